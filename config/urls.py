@@ -1,0 +1,8 @@
+"""Every address of the program, by area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("office.home.urls")),
+]

@@ -1,0 +1,1 @@
+"""X12 as plain Python values: no Django, no clock, no database."""

@@ -1,0 +1,1 @@
+"""Checks that a biller can read, one file a SNIP level."""

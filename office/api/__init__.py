@@ -1,0 +1,1 @@
+"""FHIR R4 for other software. Never bypasses an action."""

@@ -1,0 +1,1 @@
+"""Who did what to whom, appended and never changed. Never decides who may."""

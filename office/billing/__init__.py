@@ -1,0 +1,1 @@
+"""Money, on an append-only ledger. Never fixes a balance."""

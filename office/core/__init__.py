@@ -1,0 +1,1 @@
+"""What every area stands on: actions, actors, events, jobs, pages, files. Knows nothing about medicine."""

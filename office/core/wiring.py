@@ -1,0 +1,67 @@
+"""What areas offer to pages below them: rail entries, palette commands, set-up cards, check-in lights and the like.
+
+An area never imports upward; it asks here, and office/wiring.py answers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from office.core.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Screen:
+    """An entry of the rail and of the palette. ``keys`` is what a person presses, such as ``g s``."""
+
+    label: str
+    url_name: str
+    icon: str
+    group: str
+    permission: Permission
+    keys: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page that another area renders under its own URL (htmx loads it)."""
+
+    url_name: str
+    permission: Permission
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Light:
+    """A check-in light: what an area knows about a visit before the patient is let through.
+
+    ``asks(actor, appointment)`` returns the light's state; see scheduling.rules.check_in.
+    """
+
+    name: str
+    asks: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Everything the areas offer. Each field is a plain sequence in the order it is shown."""
+
+    screens: Sequence[Screen] = ()
+    commands: Sequence[Screen] = ()
+    home_panels: Sequence[Panel] = ()
+    patient_panels: Sequence[Panel] = ()
+    check_in_lights: Sequence[Light] = ()
+    booking_guards: Sequence[Callable[..., str | None]] = ()
+    palette_searches: Sequence[Callable[..., Any]] = ()
+    set_up_cards: Sequence[Panel] = ()
+    fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+@cache
+def wiring() -> Wiring:
+    found: Wiring = import_string(settings.OFFICE_WIRING["wiring"])
+    return found

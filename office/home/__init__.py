@@ -1,0 +1,1 @@
+"""Pages that compose areas: what needs me now, failed jobs, health. Never keeps records."""

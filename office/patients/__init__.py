@@ -1,0 +1,1 @@
+"""Who the patients are and how to reach them. Never holds clinical facts."""

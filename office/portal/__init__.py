@@ -1,0 +1,1 @@
+"""Patients' own screens. Never shows another patient's."""

@@ -1,0 +1,1 @@
+"""The practice, its locations, rooms and workstations. Never holds people."""

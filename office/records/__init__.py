@@ -1,0 +1,1 @@
+"""The chart: encounters and what was received about a patient. Never deletes."""

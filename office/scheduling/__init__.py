@@ -1,0 +1,1 @@
+"""Visits on providers' time, from booking to the door. Never speaks to the patient itself."""

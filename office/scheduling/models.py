@@ -1,0 +1,205 @@
+"""Providers' time, what may be booked in it, and the visits that are."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from office.core.models import Record
+from office.patients.models import Patient
+from office.practice.models import Location, Room, Weekday
+from office.records.models import Encounter
+from office.staff.models import Provider
+
+
+class Hours(Record):
+    """When a provider sees patients at a location on a weekday, in that location's time, between two dates."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="hours")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="provider_hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    opens = models.TimeField()
+    closes = models.TimeField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, help_text="The last day; empty means until further notice.")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["weekday", "opens"]
+        verbose_name_plural = "hours"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_end_after_they_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M} to {self.closes:%H:%M}"
+
+
+class HoursException(Record):
+    """One day on which a provider's hours differ: these spans replace the weekday's, none means not here."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="hours_exceptions")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="hours_exceptions")
+    on = models.DateField()
+    opens = models.TimeField(null=True)
+    closes = models.TimeField(null=True)
+    reason = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["on", "provider"], name="exception_by_day")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True, closes__isnull=True) | Q(closes__gt=F("opens")),
+                name="exception_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.reason}"
+
+
+class Closure(Record):
+    """Time that is not bookable: lunch, a meeting, a holiday; of one provider, or of a whole location."""
+
+    location = models.ForeignKey(Location, models.PROTECT, null=True, blank=True, related_name="closures")
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True, related_name="closures")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=80)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["starts_at", "ends_at"], name="closure_by_time")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="closure_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(location__isnull=False) | Q(provider__isnull=False), name="closure_closes_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class VisitType(Record):
+    """What can be booked: how long it takes, what it needs, and who may book it. Appointment type, on the screen."""
+
+    name = models.CharField(max_length=60, unique=True)
+    minutes = models.PositiveSmallIntegerField()
+    buffer_minutes = models.PositiveSmallIntegerField(default=0, help_text="Held after the visit, for the provider.")
+    needs_room = models.BooleanField(default=True)
+    is_for_new_patients = models.BooleanField(default=False)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    booked_by_roles = models.JSONField(default=list, blank=True, help_text="Role names; empty means all who may book.")
+    providers = models.ManyToManyField(Provider, blank=True, related_name="visit_types", help_text="Empty means all.")
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=480), name="visits_last_5_to_480_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def holding_time(self) -> Self:
+        """Canceled visits and no-shows give their time back."""
+        return self.exclude(status__in=(Appointment.Status.CANCELED, Appointment.Status.NO_SHOW))
+
+
+class Appointment(Record):
+    """A patient's claim on a provider's time, and the one status machine of the day."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        CONFIRMED = "confirmed", "Confirmed"
+        ARRIVED = "arrived", "Arrived"
+        ROOMED = "roomed", "Roomed"
+        WITH_PROVIDER = "with_provider", "With provider"
+        DONE = "done", "Done"
+        CANCELED = "canceled", "Canceled"
+        NO_SHOW = "no_show", "No-show"
+
+    class CancelReason(models.TextChoices):
+        PATIENT_ILL = "patient_ill", "Patient: ill or in hospital"
+        PATIENT_BETTER = "patient_better", "Patient: feels better"
+        PATIENT_CONFLICT = "patient_conflict", "Patient: work, school or family"
+        PATIENT_TRANSPORT = "patient_transport", "Patient: no ride"
+        PATIENT_COST = "patient_cost", "Patient: cost or insurance"
+        PATIENT_ELSEWHERE = "patient_elsewhere", "Patient: seen elsewhere"
+        PATIENT_OTHER = "patient_other", "Patient: other"
+        PROVIDER_ILL = "provider_ill", "Provider: ill"
+        PROVIDER_AWAY = "provider_away", "Provider: called away"
+        OFFICE_CLOSED = "office_closed", "Office: closed"
+        OFFICE_ERROR = "office_error", "Office: booked in error"
+        DECEASED = "deceased", "Patient died"
+
+    class Told(models.TextChoices):
+        """How the patient learned of the last change of time."""
+
+        TEXTED = "texted", "Texted"
+        SPOKE = "spoke", "Spoke"
+        NOT_YET = "not_yet", "Not yet"
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="appointments")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="appointments")
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="appointments")
+    visit_type = models.ForeignKey(VisitType, models.PROTECT, related_name="appointments")
+    encounter = models.OneToOneField(Encounter, models.PROTECT, null=True, related_name="appointment")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    busy_until = models.DateTimeField(help_text="The end and the type's buffer: the provider's time.")
+    seat = models.PositiveSmallIntegerField(default=0, help_text="0, unless a permitted person doubled on purpose.")
+    status = models.CharField(max_length=20, choices=Status, default=Status.BOOKED)
+    status_at = models.DateTimeField(help_text="Since when.")
+    reason = models.CharField(max_length=200, blank=True, help_text="In the patient's words.")
+    is_walk_in = models.BooleanField(default=False)
+    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
+    told = models.CharField(max_length=10, choices=Told, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    roomed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, help_text="Rises with each change; a stale change is refused.")
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts_at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["provider", "starts_at"], name="visits_of_a_provider"),
+            models.Index(fields=["location", "starts_at"], name="visits_at_a_location"),
+            models.Index(fields=["patient", "starts_at"], name="visits_of_a_patient"),
+            models.Index(fields=["room", "starts_at"], name="visits_in_a_room"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="visit_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(busy_until__gte=F("ends_at")), name="buffer_follows_the_visit"),
+            models.CheckConstraint(
+                condition=~Q(status="canceled") | ~Q(cancel_reason=""), name="a_cancellation_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class AppointmentChange(Record):
+    """What became of an appointment, by whom and when: the drawer's log, and what undo takes back."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="changes")
+    verb = models.CharField(max_length=40, help_text="booked, moved, arrived, canceled …")
+    before = models.JSONField(default=dict, help_text="The fields that changed, as they were.")
+    after = models.JSONField(default=dict)
+    by_id = models.CharField(max_length=80)
+    by_label = models.CharField(max_length=150)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.verb

@@ -1,0 +1,1 @@
+"""What the office keeps in stock. Never counts what it cannot trace to a movement."""

@@ -1,0 +1,1 @@
+"""Code systems with their effective dates. Never ships licensed texts."""

@@ -1,0 +1,1 @@
+"""Developer-only scripts. Nothing here runs in an office."""
