@@ -1,6 +1,7 @@
 """What every row of the office shares, and the rows that hold effects back until nobody can undo them."""
 
 from django.db import models
+from django.utils import timezone
 
 from office.core.ids import uuid7
 
@@ -9,7 +10,7 @@ class Record(models.Model):
     """A row with a time-ordered key. Nothing in the office is numbered by a counter that a stranger can guess."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

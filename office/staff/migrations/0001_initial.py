@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -49,7 +50,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=office.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("given_name", models.CharField(max_length=60)),
                 ("family_name", models.CharField(max_length=60)),
                 ("credential", models.CharField(blank=True, help_text="MD, DO, NP, PA-C, RN", max_length=20)),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=office.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "name",
                     models.CharField(
