@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SET_ALERTS = "patients.alert"
     RECORD_DEATH = "patients.death"
     BREAK_GLASS = "patients.break_glass"
+    RESTRICT_CHARTS = "patients.restrict"
     IMPORT_RECORDS = "records.import"
     # scheduling
     SEE_SCHEDULE = "scheduling.see"

@@ -61,7 +61,14 @@ MAY: dict[RoleName, frozenset[Permission]] = {
         }
     ),
     RoleName.PRIVACY_OFFICER: frozenset(
-        _EVERYONE | {Permission.OPEN_CHARTS, Permission.BREAK_GLASS, Permission.SEE_AUDIT, Permission.MERGE_PATIENTS}
+        _EVERYONE
+        | {
+            Permission.OPEN_CHARTS,
+            Permission.BREAK_GLASS,
+            Permission.RESTRICT_CHARTS,
+            Permission.SEE_AUDIT,
+            Permission.MERGE_PATIENTS,
+        }
     ),
     # Runs the office's program, not its patients: no chart, no schedule.
     RoleName.ADMINISTRATOR: frozenset(
