@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "office.core.middleware.ActorMiddleware",
+    "office.core.middleware.ToastMiddleware",
     "office.audit.middleware.RefusalMiddleware",
 ]
 
@@ -155,6 +156,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Frontdesk"
 
+# The default keeps messages in a cookie, and a message may name a patient.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # absolute, 164.312(a)(2)(iii)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

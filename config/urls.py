@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("office.core.urls")),
     path("", include("office.home.urls")),
 ]

@@ -1,15 +1,24 @@
 """Answering a request: a page, a part of a page for htmx, or a way to the next page."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from office.core import wiring
 from office.core.actors import Actor
+from office.core.shell import Shell
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+View = Callable[Concatenate[R, P], HttpResponse]
 
 
 class OfficeRequest(HttpRequest):
@@ -39,5 +48,27 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    """The context of every page: who acts, where, and what the rail offers."""
-    return {"actor": getattr(request, "actor", None), "wiring": wiring.wiring()}
+    """The context of every page: who acts, what the areas offer, and the frame around the page."""
+    return {"actor": getattr(request, "actor", None), "wiring": wiring.wiring(), "shell": Shell(request)}
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Return the page that a form came from (its field ``next``), when it is one of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith("/") else otherwise
+
+
+def needs(permission: str) -> Callable[[View[R, P]], View[R, P]]:
+    """Let a view run only for those who may; raises PermissionDenied, which the audit trail keeps, for others."""
+
+    def wear(view: View[R, P]) -> View[R, P]:
+        @wraps(view)
+        def run(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.actor.may(permission):  # type: ignore[attr-defined]
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        return run
+
+    return wear

@@ -3,14 +3,17 @@
 An area never imports upward; it asks here, and office/wiring.py answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from office.core.actors import Actor
 from office.core.permissions import Permission
 
 
@@ -47,6 +50,48 @@ class Light:
 
 
 @dataclass(frozen=True)
+class PatientCommand:
+    """A verb of the palette about the patient it found; ``url_name`` takes the patient's key. ``key`` is one letter."""
+
+    label: str
+    url_name: str
+    icon: str
+    permission: Permission
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a palette search found: a person, a claim, a document. ``note`` says why this one, or how it stands."""
+
+    label: str
+    url: str
+    icon: str
+    group: str
+    born: date | None = None
+    note: str = ""
+    patient_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """The figure beside a rail entry, such as ``2 red``; ``words`` tells a screen reader what is counted."""
+
+    n: int
+    words: str
+    tone: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the frame of every page counts for a person: what they parked, and rail figures by url name."""
+
+    parked: int = 0
+    counts: Mapping[str, Count] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Wiring:
     """Everything the areas offer. Each field is a plain sequence in the order it is shown."""
 
@@ -56,7 +101,11 @@ class Wiring:
     patient_panels: Sequence[Panel] = ()
     check_in_lights: Sequence[Light] = ()
     booking_guards: Sequence[Callable[..., str | None]] = ()
-    palette_searches: Sequence[Callable[..., Any]] = ()
+    #: ``search(actor, text, limit) -> hits``, best first; a search that shows patients leaves its own audit entry.
+    palette_searches: Sequence[Callable[[Actor, str, int], Sequence[Hit]]] = ()
+    patient_commands: Sequence[PatientCommand] = ()
+    #: One query for the frame of every page.
+    tally: Callable[[Actor], Tally] | None = None
     set_up_cards: Sequence[Panel] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 

@@ -1,0 +1,95 @@
+"""The frame around every page: the rail, what is counted beside it, the theme, and whether single letters act."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from office.core import toasts
+from office.core.actors import Actor, Visitor
+from office.core.wiring import Screen, Tally, wiring
+
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+NOTICES = {
+    "demo": "Demo office: invented people. Nothing leaves this machine.",
+    "practice mode": "Practice mode: for trying things out. Nothing leaves this machine.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the rail."""
+
+    screen: Screen
+    is_current: bool
+
+    @property
+    def letter(self) -> str:
+        """The letter after g, or nothing."""
+        return self.screen.keys[2:] if self.screen.keys.startswith("g ") else ""
+
+
+class Shell:
+    """What base.html needs, computed when the page asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def actor(self) -> Actor:
+        return getattr(self._request, "actor", None) or Visitor()
+
+    @cached_property
+    def groups(self) -> dict[str, list[Entry]]:
+        """The rail's entries that this person may open, by group, in the order of the wiring."""
+        screens = [screen for screen in wiring().screens if self.actor.may(screen.permission)]
+        current = self._current(screens)
+        groups: dict[str, list[Entry]] = {}
+        for screen in screens:
+            groups.setdefault(screen.group, []).append(Entry(screen, screen is current))
+        return groups
+
+    def _current(self, screens: list[Screen]) -> Screen | None:
+        match = self._request.resolver_match
+        if not match:
+            return None
+        exact = next((screen for screen in screens if screen.url_name == match.view_name), None)
+        same_area = (screen for screen in screens if screen.url_name.split(":")[0] == match.namespace)
+        return exact or next(same_area, None)
+
+    @cached_property
+    def new(self) -> Screen | None:
+        """What the top bar's outline button makes: the first command on the letter n."""
+        return next((one for one in wiring().commands if one.keys == "n" and self.actor.may(one.permission)), None)
+
+    @cached_property
+    def tally(self) -> Tally:
+        count = wiring().tally
+        return count(self.actor) if count and self.actor.at is not None else Tally()
+
+    @property
+    def theme(self) -> str:
+        wanted = self._request.COOKIES.get("theme", "")
+        return wanted if wanted in THEMES else "system"
+
+    @property
+    def themes(self) -> dict[str, str]:
+        return THEMES
+
+    @property
+    def letters_act(self) -> bool:
+        """Single letters can be switched off (WCAG 2.1.4)."""
+        return self._request.COOKIES.get("letters") != "off"
+
+    @property
+    def notice(self) -> str:
+        return NOTICES.get(settings.STATE_KIND or "", "")
+
+    @property
+    def happened(self) -> list[toasts.Toast]:
+        return toasts.happened(self._request)
+
+    @property
+    def unseen(self) -> list[toasts.Toast]:
+        return toasts.unseen(self._request)

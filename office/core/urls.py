@@ -1,0 +1,12 @@
+"""The frame's addresses."""
+
+from django.urls import path
+
+from office.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("search/", views.palette, name="palette"),
+    path("theme/", views.theme, name="theme"),
+    path("letters/", views.letters, name="letters"),
+]
