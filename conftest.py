@@ -13,6 +13,11 @@ from zoneinfo import ZoneInfo
 # A state folder of the tests' own, before settings are read: a test never touches the office in var/.
 os.environ["FRONTDESK_VAR"] = tempfile.mkdtemp(prefix="frontdesk-test-")
 os.environ.setdefault("STATIC_FINDERS", "1")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+import django
+
+django.setup()
 
 import pytest
 from django.test import Client

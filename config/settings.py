@@ -116,7 +116,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = state.made(VAR / "static")
 WHITENOISE_USE_FINDERS = env.bool("STATIC_FINDERS", default=True)
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
