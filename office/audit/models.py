@@ -67,3 +67,27 @@ class Subject(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
+
+
+class Seal(AppendOnly):
+    """An entry's number in the sealed order, its leaf hash, and the hash of everything up to it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    leaf = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Checkpoint(AppendOnly):
+    """A signed statement of how many entries there are and what the root of their tree is."""
+
+    size = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    frontier = models.JSONField(help_text="Roots of the complete subtrees, largest first, from which the tree grows.")
+    note = models.TextField(help_text="The signed note as it is written outside the database.")
+
+    def __str__(self) -> str:
+        return f"{self.size} entries at {self.at:%Y-%m-%d %H:%M}"
