@@ -46,14 +46,14 @@ class _Walk:
 def verify() -> Verdict:
     """Walk the trail; the first fault ends the walk.
 
-    Finds an entry altered, removed, reordered or inserted, a cut tail, and a checkpoint that was touched. Someone who has
-    the database, the key and the checkpoint file can forge; that is why checkpoints are to leave the machine.
+    Finds an entry altered, removed, reordered or inserted, a cut tail, and a checkpoint that was touched. Someone who
+    has the database, the key and the checkpoint file can forge; that is why checkpoints are to leave the machine.
     """
     walk = _Walk(Tree())
     try:
         stated = _outside()
-    except notes.BadNote as fault:
-        return Verdict(0, 0, Fault(None, "checkpoint", str(fault)))
+    except notes.BadNote as problem:
+        return Verdict(0, 0, Fault(None, "checkpoint", str(problem)))
     fault = _missing_outside(stated) or _walk(walk, stated) or _cut_tail(walk, stated) or _slipped_in(walk)
     return Verdict(walk.entries, walk.checkpoints, fault)
 

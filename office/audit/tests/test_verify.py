@@ -1,6 +1,6 @@
 """The sealed trail names what was done to it, by someone with every right in the database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,7 +9,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from office.audit import sealer, trail, verify
+from office.audit import notes, sealer, trail, verify
+from office.audit.merkle import leaf_hash
 from office.audit.models import Checkpoint, Entry, Immutable, Seal, Subject
 from office.core.actors import Automation
 
@@ -38,11 +39,12 @@ def entries() -> list[Entry]:
 
 
 @pytest.fixture
-def as_root() -> Iterator[Callable[..., None]]:
+def as_root() -> Callable[..., None]:
     """Run SQL with the triggers out of the way, as someone who owns the database would."""
     tables = ("audit_entry", "audit_subject", "audit_seal", "audit_checkpoint")
+    on_sqlite = connection.vendor == "sqlite"
 
-    def run(statement: str, *values: object) -> None:
+    def run(statement: str, *values: str | int | UUID) -> None:
         with connection.cursor() as cursor:
             for table in tables:
                 if connection.vendor == "postgresql":
@@ -52,9 +54,8 @@ def as_root() -> Iterator[Callable[..., None]]:
                 else:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_never_changes")
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_never_shrinks")
-            if connection.vendor == "sqlite":
-                values = tuple(value.hex if isinstance(value, UUID) else value for value in values)
-            cursor.execute(statement, values)
+            in_sql = [value.hex if isinstance(value, UUID) and on_sqlite else value for value in values]
+            cursor.execute(statement, in_sql)
 
     return run
 
@@ -137,7 +138,7 @@ def test_a_whole_chain_computed_anew_does_not_match_the_checkpoint(
     for seal in Seal.objects.order_by("number"):
         entry = Entry.objects.get(pk=seal.entry_id)
         about = [(one.kind, one.subject_id) for one in entry.subjects.all()]
-        leaf = sealer.leaf_hash(sealer.canonical(entry, about))
+        leaf = leaf_hash(sealer.canonical(entry, about))
         chain = sealer.link(chain, leaf)
         as_root("UPDATE audit_seal SET leaf = %s, chain = %s WHERE number = %s", leaf.hex(), chain.hex(), seal.number)
     assert fault_kind() == "reordered"
@@ -167,7 +168,7 @@ def test_a_removed_checkpoint_file_is_noticed(entries: list[Entry], outside: Pat
 def test_a_checkpoint_lost_between_commit_and_file_is_written_by_the_next_run(
     entries: list[Entry], outside: Path
 ) -> None:
-    first, second = sealer.notes.split(outside.read_text())
+    first, second = notes.split(outside.read_text())
     outside.write_text(first)
     sealer.seal_entries()
     assert outside.read_text() == first + second
