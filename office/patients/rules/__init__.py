@@ -1,0 +1,1 @@
+"""What the desk would argue about: how names and dates are read, and when two people are one. Plain Python."""
