@@ -4,9 +4,11 @@ rosa works the front desk, malik is a medical assistant, dr_chen a clinician, ba
 """
 
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,7 @@ django.setup()
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from office.core.actors import Automation
 from office.core.permissions import Permission
@@ -29,11 +32,85 @@ from office.practice.models import Location, Practice, Room
 from office.scheduling.models import Appointment, Hours, VisitType
 from office.staff.models import Member, Provider, Role, StaffActor
 from office.staff.permissions import RoleName
+from tests import databases
+from tests.databases import RealDatabase
 
 NEW_YORK = ZoneInfo("America/New_York")
 MakePatient = Callable[..., Patient]
 MakeAppointment = Callable[..., Appointment]
 MakeMember = Callable[..., Member]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["FRONTDESK_VAR"], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what PostgreSQL must run too; tests on real databases run on both engines as it is."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if "real_database" not in names and ("db" in names or item.get_closest_marker("django_db")):
+            item.add_marker("database")
+
+
+# --- databases with real commits, for races, processes and the browser
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """A migrated SQLite file, to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    with django_db_blocker.unblock():
+        databases.migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server on which databases may be made."""
+    try:
+        with databases.throwaway_postgres() as url:
+            yield url
+    except databases.NoPostgres as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The name of a migrated database on that server, to copy."""
+    with django_db_blocker.unblock():
+        return databases.postgres_template(postgres_server)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def real_database(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[RealDatabase]:
+    """A database of this test's own that keeps what is committed, on either engine.
+
+    The cast and the makers write into it, threads reach it through Django's connection (close it when the thread
+    ends), processes through ``real_database.environment``.
+    """
+    if request.param == "sqlite":
+        url = databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        with django_db_blocker.unblock(), databases.connected_to(url):
+            yield RealDatabase(url)
+        return
+    template = request.getfixturevalue("postgres_template")
+    with databases.postgres_copy(request.getfixturevalue("postgres_server"), template) as url:
+        with django_db_blocker.unblock(), databases.connected_to(url):
+            yield RealDatabase(url)
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest) -> None:
+    """The tables: rolled back after the test, or ``real_database`` where the test asks for that."""
+    real = "real_database" in request.fixturenames
+    request.getfixturevalue("real_database" if real else "_django_db_helper")
+
+
+# --- the cast
 
 
 @pytest.fixture
