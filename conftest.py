@@ -98,9 +98,13 @@ def real_database(
             yield RealDatabase(url)
         return
     template = request.getfixturevalue("postgres_template")
-    with databases.postgres_copy(request.getfixturevalue("postgres_server"), template) as url:
-        with django_db_blocker.unblock(), databases.connected_to(url):
-            yield RealDatabase(url)
+    server = request.getfixturevalue("postgres_server")
+    with (
+        databases.postgres_copy(server, template) as url,
+        django_db_blocker.unblock(),
+        databases.connected_to(url),
+    ):
+        yield RealDatabase(url)
 
 
 @pytest.fixture

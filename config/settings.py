@@ -200,6 +200,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["file"], "level": "INFO", "propagate": False},
         "django.request": {"handlers": ["file"], "level": "ERROR", "propagate": False},
+        "office.commands": {"handlers": ["file"], "level": "INFO", "propagate": False},  # the person gets one line
         "office": {"handlers": ["console", "file"], "level": "INFO", "propagate": False},
         "django_tasks": {"handlers": ["file"], "level": "WARNING", "propagate": False},
     },

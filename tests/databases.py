@@ -174,7 +174,7 @@ def named(url: str, name: str) -> str:
 
 def _say(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def postgres_template(server: str) -> str:
