@@ -4,6 +4,7 @@ The queue is a hint, the tables are the truth: the task that runs at the end rea
 then. Holding the same key again starts the window anew, so three moves in a row send one message.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from office.core.events import Event, announce
 from office.core.models import HeldEffect
 
 UNDO_WINDOW = timedelta(seconds=60)
@@ -18,9 +20,31 @@ UNDO_WINDOW = timedelta(seconds=60)
 
 def hold(key: str, task: Any, *, window: timedelta = UNDO_WINDOW, **arguments: Any) -> None:
     """Run ``task`` with the arguments once the window has passed without another hold or a release of ``key``."""
-    HeldEffect.objects.update_or_create(
-        key=key,
-        defaults={"task_path": task.module_path, "arguments": arguments, "due_at": timezone.now() + window},
+    _keep(key, task.module_path, arguments, window)
+
+
+def hold_event(key: str, event: Event, *, window: timedelta = UNDO_WINDOW) -> None:
+    """Announce ``event`` once the window has passed without another hold or a release of ``key``."""
+    _keep(key, path_of(type(event)), asdict(event), window)
+
+
+def path_of(event_type: type[Event]) -> str:
+    """How a held event is named in its row."""
+    return f"{event_type.__module__}.{event_type.__qualname__}"
+
+
+def waiting(key: str) -> str:
+    """Return the path of the task or event that waits under ``key``, or an empty text."""
+    return HeldEffect.objects.filter(key=key).values_list("task_path", flat=True).first() or ""
+
+
+def _keep(key: str, path: str, arguments: dict[str, Any], window: timedelta) -> None:
+    # One statement whether the key is new or not: this is on the way of every booking.
+    HeldEffect.objects.bulk_create(
+        [HeldEffect(key=key, task_path=path, arguments=arguments, due_at=timezone.now() + window)],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["task_path", "arguments", "due_at"],
     )
 
 
@@ -34,6 +58,13 @@ def enqueue_due() -> int:
     with transaction.atomic():
         due = list(HeldEffect.objects.select_for_update(skip_locked=True).filter(due_at__lte=timezone.now())[:500])
         for effect in due:
-            import_string(effect.task_path).enqueue(**effect.arguments)
+            _run(import_string(effect.task_path), effect.arguments)
         HeldEffect.objects.filter(pk__in=[effect.pk for effect in due]).delete()
     return len(due)
+
+
+def _run(thing: Any, arguments: dict[str, Any]) -> None:
+    if isinstance(thing, type) and issubclass(thing, Event):
+        announce(thing(**arguments))
+    else:
+        thing.enqueue(**arguments)

@@ -1,6 +1,8 @@
 """Providers' time, what may be booked in it, and the visits that are."""
 
+from datetime import date
 from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,9 @@ from office.core.models import Record
 from office.patients.models import Patient
 from office.practice.models import Location, Room, Weekday
 from office.records.models import Encounter
+from office.scheduling.rules import statuses
+from office.scheduling.rules.hours import local_day
+from office.scheduling.rules.spans import LONGEST_BUSY, Span
 from office.staff.models import Provider
 
 
@@ -57,6 +62,17 @@ class HoursException(Record):
         return f"{self.on}: {self.reason}"
 
 
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def overlapping(self, span: Span) -> Self:
+        return self.filter(starts_at__lt=span.ends_at, ends_at__gt=span.starts_at)
+
+    def of(self, provider: Provider, location: Location) -> Self:
+        """Those that keep this provider from this location: theirs, the location's, or of both together."""
+        return self.filter(
+            Q(provider=provider) | Q(provider__isnull=True), Q(location=location) | Q(location__isnull=True)
+        )
+
+
 class Closure(Record):
     """Time that is not bookable: lunch, a meeting, a holiday; of one provider, or of a whole location."""
 
@@ -65,6 +81,8 @@ class Closure(Record):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=80)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["starts_at", "ends_at"], name="closure_by_time")]
@@ -98,6 +116,7 @@ class VisitType(Record):
         ordering: ClassVar[list[str]] = ["position", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=480), name="visits_last_5_to_480_minutes"),
+            models.CheckConstraint(condition=Q(buffer_minutes__lte=120), name="buffers_last_up_to_120_minutes"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +126,25 @@ class VisitType(Record):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def holding_time(self) -> Self:
         """Canceled visits and no-shows give their time back."""
-        return self.exclude(status__in=(Appointment.Status.CANCELED, Appointment.Status.NO_SHOW))
+        return self.exclude(status__in=statuses.GIVES_TIME_BACK)
+
+    def overlapping(self, span: Span) -> Self:
+        """Visits of which a part, or a part of the buffer after them, lies within ``span``."""
+        return self.filter(
+            starts_at__lt=span.ends_at, busy_until__gt=span.starts_at, starts_at__gt=span.starts_at - LONGEST_BUSY
+        )
+
+    def on_day(self, day: date, zone: ZoneInfo) -> Self:
+        """Visits that start on that day by the clock of ``zone``."""
+        whole = local_day(day, zone)
+        return self.filter(starts_at__gte=whole.starts_at, starts_at__lt=whole.ends_at)
+
+    def expected(self) -> Self:
+        """Booked or confirmed, and nobody has come yet."""
+        return self.filter(status__in=statuses.EXPECTED)
+
+    def in_a_room(self) -> Self:
+        return self.filter(status__in=statuses.IN_A_ROOM)
 
 
 class Appointment(Record):
@@ -163,6 +200,7 @@ class Appointment(Record):
     arrived_at = models.DateTimeField(null=True)
     roomed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    booking_key = models.CharField(max_length=64, blank=True, help_text="Of the form: sent twice, booked once.")
     version = models.PositiveIntegerField(default=1, help_text="Rises with each change; a stale change is refused.")
 
     objects = AppointmentQuerySet.as_manager()
@@ -181,10 +219,23 @@ class Appointment(Record):
             models.CheckConstraint(
                 condition=~Q(status="canceled") | ~Q(cancel_reason=""), name="a_cancellation_has_a_reason"
             ),
+            models.UniqueConstraint(
+                fields=["booking_key"], condition=~Q(booking_key=""), name="a_form_books_one_appointment"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def span(self) -> Span:
+        """The visit; the patient's and the room's time."""
+        return Span(self.starts_at, self.ends_at)
+
+    @property
+    def busy(self) -> Span:
+        """The visit and the buffer after it; the provider's time."""
+        return Span(self.starts_at, self.busy_until)
 
 
 class AppointmentChange(Record):
@@ -197,9 +248,12 @@ class AppointmentChange(Record):
     by_id = models.CharField(max_length=80)
     by_label = models.CharField(max_length=150)
     undone_at = models.DateTimeField(null=True)
+    replaced_event = models.CharField(
+        max_length=40, blank=True, help_text="What was about to be announced before this, and is again after an undo."
+    )
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-created_at"]
+        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
 
     def __str__(self) -> str:
         return self.verb

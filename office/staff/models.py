@@ -129,3 +129,10 @@ class Provider(Record):
 
     def __str__(self) -> str:
         return f"{self.family_name}, {self.given_name} {self.credential}".strip()
+
+    @property
+    def spoken_name(self) -> str:
+        """As a sentence has it: ``Dr. Chen``, or ``Mona Reyes NP``."""
+        if self.credential in {"MD", "DO", "DPM", "DC", "OD", "DDS", "DMD", "PhD", "PsyD"}:
+            return f"Dr. {self.family_name}"
+        return f"{self.given_name} {self.family_name} {self.credential}".strip()

@@ -1,0 +1,101 @@
+"""What the schedule's actions and screens ask about a day: when someone works, and what is taken."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, TimeField, Value
+
+from office.practice.models import Location, Room
+from office.scheduling.models import Appointment, Closure, Hours, HoursException, VisitType
+from office.scheduling.rules.hours import ExceptionalHours, WeeklyHours, local_day, working_spans
+from office.scheduling.rules.spans import Span, Taken, Whose
+from office.staff.models import Provider
+
+NO_TIME = Value(None, output_field=TimeField())
+NO_MOMENT = Value(None, output_field=DateTimeField())
+
+
+def working_on(provider: Provider, location: Location, day: date) -> list[Span]:
+    """Return when the provider sees patients there on that day, in UTC, closures taken out."""
+    zone = ZoneInfo(location.zone)
+    whole = local_day(day, zone)
+    weekly: list[WeeklyHours] = []
+    exceptions: list[ExceptionalHours] = []
+    closures: list[Span] = []
+    for kind, opens, closes, starts_at, ends_at in _hours_and_closures(provider, location, day, whole):
+        if kind == "weekly":
+            weekly.append(WeeklyHours(day.weekday(), opens, closes, day))
+        elif kind == "exception":
+            exceptions.append(ExceptionalHours(day, opens, closes))
+        else:
+            closures.append(Span(starts_at, ends_at))
+    return working_spans(day, zone, weekly=weekly, exceptions=exceptions, closures=closures)
+
+
+def _hours_and_closures(
+    provider: Provider, location: Location, day: date, whole: Span
+) -> Iterable[tuple[str, time, time, datetime, datetime]]:
+    # One statement for three tables: this is on the way of every booking.
+    def named(kind: str) -> Value:
+        return Value(kind, output_field=CharField())
+
+    weekly = Hours.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=day),
+        provider=provider,
+        location=location,
+        weekday=day.weekday(),
+        from_on__lte=day,
+    ).values_list(named("weekly"), "opens", "closes", NO_MOMENT, NO_MOMENT)
+    exceptions = HoursException.objects.filter(provider=provider, location=location, on=day).values_list(
+        named("exception"), "opens", "closes", NO_MOMENT, NO_MOMENT
+    )
+    closures = (
+        Closure.objects.of(provider, location)
+        .overlapping(whole)
+        .values_list(named("closure"), NO_TIME, NO_TIME, "starts_at", "ends_at")
+    )
+    found: Iterable[tuple[str, time, time, datetime, datetime]] = weekly.order_by().union(
+        exceptions.order_by(), closures.order_by(), all=True
+    )
+    return found
+
+
+def taken_from(
+    visits: Iterable[Appointment], *, provider_id: UUID, patient_id: UUID, room_id: UUID | None
+) -> list[Taken]:
+    """Return what each of the visits takes of this provider's, patient's and room's time."""
+    taken = []
+    for visit in visits:
+        if visit.provider_id == provider_id:
+            taken.append(Taken(Whose.PROVIDER, visit.busy, visit.seat))
+        if visit.patient_id == patient_id:
+            taken.append(Taken(Whose.PATIENT, visit.span))
+        if room_id is not None and visit.room_id == room_id:
+            taken.append(Taken(Whose.ROOM, visit.span))
+    return taken
+
+
+def free_rooms(location: Location, span: Span, *, but_for: UUID | None = None) -> QuerySet[Room]:
+    """The location's rooms, in their order, that no visit holds during ``span``; ``but_for`` is a visit not counted."""
+    held = Appointment.objects.holding_time().overlapping(span).filter(room=OuterRef("pk"), ends_at__gt=span.starts_at)
+    return Room.objects.filter(location=location, is_active=True).exclude(
+        Exists(held.exclude(pk=but_for) if but_for else held)
+    )
+
+
+def takes_type(visit_type: VisitType) -> Q:
+    """Whether a provider takes this type: those it names, or all when it names none."""
+    named = VisitType.providers.through.objects.filter(visittype=visit_type)
+    return ~Exists(named) | Q(Exists(named.filter(provider=OuterRef("pk"))))
+
+
+def visits_in(closure: Closure) -> QuerySet[Appointment]:
+    """Visits still expected in closed time: someone must move them."""
+    visits = Appointment.objects.expected().overlapping(Span(closure.starts_at, closure.ends_at))
+    if closure.provider_id is not None:
+        visits = visits.filter(provider=closure.provider_id)
+    if closure.location_id is not None:
+        visits = visits.filter(location=closure.location_id)
+    return visits.filter(ends_at__gt=closure.starts_at)

@@ -1,0 +1,1 @@
+"""What the schedule decides from values alone."""

@@ -1,0 +1,33 @@
+"""Who may book a visit type, for whom, and with whom."""
+
+from collections.abc import Collection
+from datetime import date
+
+
+def age_in_years(born_on: date, day: date) -> int:
+    """Return the completed years on ``day``; one born on February 29 is a year older on March 1."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def objection_to_booker(name: str, *, roles: Collection[str] | None, allowed: Collection[str]) -> str | None:
+    """Return why someone with ``roles`` may not book this type, or None. None as roles is the program itself."""
+    if not allowed or roles is None or set(roles) & set(allowed):
+        return None
+    who = ", ".join(role.replace("_", " ") for role in sorted(allowed))
+    return f"{name} is booked by: {who}. Ask one of them."
+
+
+def objection_to_age(
+    name: str, *, born_on: date | None, day: date, minimum: int | None, maximum: int | None
+) -> str | None:
+    """Return why a person born then is too young or too old for this type on ``day``, or None."""
+    if minimum is None and maximum is None:
+        return None
+    if born_on is None:
+        return f"{name} has an age limit. Enter the patient's birth date first."
+    age = age_in_years(born_on, day)
+    if minimum is not None and age < minimum:
+        return f"{name} is for patients of {minimum} years and older."
+    if maximum is not None and age > maximum:
+        return f"{name} is for patients up to {maximum} years."
+    return None
