@@ -55,6 +55,8 @@ def release(key: str) -> bool:
 
 def enqueue_due() -> int:
     """Enqueue what nobody undid, each exactly once with the deletion of its row; return how many."""
+    if not HeldEffect.objects.filter(due_at__lte=timezone.now()).exists():
+        return 0  # a look costs SQLite no write; the lock does
     with transaction.atomic():
         due = list(HeldEffect.objects.select_for_update(skip_locked=True).filter(due_at__lte=timezone.now())[:500])
         for effect in due:

@@ -20,7 +20,7 @@ INFRASTRUCTURE = {
     "office/patients/search_index.py": "the search index is derived, rebuildable, and written by the actions it serves",
     "office/scheduling/occupancy.py": "derived occupancy, rebuildable, written in the booking's transaction",
     "office/core/jobs.py": "the queue's own rows",
-    "office/core/worker.py": "the queue's own rows",
+    "office/core/timetable.py": "when each line of the timetable was last due",
     "office/core/files.py": "bytes on the disk",
     "office/core/after_undo.py": "effects held back until nobody can undo them",
     "office/staff/sign_in.py": "allauth's adapters and receivers",
