@@ -35,12 +35,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     *[f"office.{area}" for area in AREAS],
+    "allauth",  # after the areas: our templates stand before its own
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

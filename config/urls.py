@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("office.staff.sign_in_urls")),
     path("", include("office.core.urls")),
     path("", include("office.home.urls")),
 ]

@@ -1,0 +1,83 @@
+"""Who reaches each address: one line a view, read by the walk in tests/journeys/test_access.py.
+
+A line names the permission a person needs. ``Both(see, change)`` is for a screen that more people may read than change.
+ANYONE works without signing in, SIGNED_IN for every member whatever their roles.
+
+When you add an address: add its line, in the order of the areas. When its path has a parameter, say in SUBJECTS which
+row of the cast stands for it; ``"area:view parameter"`` answers for one view alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from office.core.permissions import Permission
+
+
+class Open(StrEnum):
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+
+
+ANYONE, SIGNED_IN = Open.ANYONE, Open.SIGNED_IN
+Key = Permission | Open
+
+
+@dataclass(frozen=True)
+class Both:
+    """A screen that ``see`` may read (GET) and ``change`` may send (POST)."""
+
+    see: Key
+    change: Key
+
+
+ACCESS: Mapping[str, Key | Both] = {
+    # sign-in
+    "account_login": ANYONE,
+    "account_logout": ANYONE,
+    "mfa_authenticate": ANYONE,
+    "mfa_login_webauthn": ANYONE,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    # core
+    "core:palette": Permission.SEE_OWN_ACCOUNT,
+    "core:theme": ANYONE,
+    "core:letters": Permission.SEE_OWN_ACCOUNT,
+    # home
+    "home:now": Permission.SEE_OWN_ACCOUNT,
+}
+
+#: What stands for a parameter of a path: a fixture of conftest.py, and how its row is written in the address.
+SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "patient_id": ("ana", lambda patient: str(patient.pk)),
+    "appointment_id": ("visit_today", lambda visit: str(visit.pk)),
+    "provider_id": ("dr_chen", lambda provider: str(provider.pk)),
+    "location_id": ("main_street", lambda place: str(place.pk)),
+    "member_id": ("rosa_member", lambda member: str(member.pk)),
+    "day": ("main_street", lambda place: "2026-11-23"),
+    # No such key of ours: the answer is "not found" to everyone who is signed in.
+    "mfa_edit_webauthn pk": ("main_street", lambda place: "1"),
+    "mfa_remove_webauthn pk": ("main_street", lambda place: "1"),
+}
+
+#: Views whose subject does not exist, or belongs to somebody else, in the walk: "not found" is the right answer there.
+NOT_THERE = {
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
