@@ -18,8 +18,8 @@ from office.core.actors import Actor
 from office.core.wiring import wiring
 from office.patients.models import Patient
 from office.practice.models import Location, Room
-from office.scheduling import queries
 from office.scheduling.models import Appointment, VisitType
+from office.scheduling.queries import working_time
 from office.scheduling.rules import spans, visit_types
 from office.scheduling.rules.spans import Span, Taken, Wanted
 from office.staff.models import Provider
@@ -75,7 +75,7 @@ def lock_people(*, provider: Provider, patient_id: UUID, visit_type: VisitType, 
     rows = (
         Provider.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk__in={provider.pk, *also})
-        .annotate(takes_type=queries.takes_type(visit_type))
+        .annotate(takes_type=working_time.takes_type(visit_type))
         .order_by("pk")
     )
     wanted = next(row for row in rows if row.pk == provider.pk)
@@ -125,7 +125,7 @@ def ask_when(claim: Claim, *, is_walk_in: bool = False) -> None:
 def ask_hours(claim: Claim) -> None:
     """Refuse when the provider is not here for all of the visit."""
     day = claim.visit.starts_at.astimezone(claim.zone).date()
-    working = queries.working_on(claim.provider, claim.location, day)
+    working = working_time.working_on(claim.provider, claim.location, day)
     if objection := spans.objection_to_hours(_wanted(claim, None), working=working):
         raise Refused(objection)
 
@@ -138,7 +138,7 @@ def grant(claim: Claim) -> Granted:
         whose |= Q(room=room)
     others = Appointment.objects.holding_time().overlapping(claim.busy).filter(whose)
     visits = list(others.exclude(pk=claim.visit_id) if claim.visit_id else others)
-    taken: list[Taken] = queries.taken_from(
+    taken: list[Taken] = working_time.taken_from(
         visits,
         provider_id=claim.provider.pk,
         patient_id=claim.patient.pk,
@@ -161,7 +161,7 @@ def _room(claim: Claim) -> Room | None:
         return _this_room(claim.room, claim.location)
     if not claim.visit_type.needs_room and claim.likes_room is None:
         return None
-    free = queries.free_rooms(claim.location, claim.visit, but_for=claim.visit_id).order_by(
+    free = working_time.free_rooms(claim.location, claim.visit, but_for=claim.visit_id).order_by(
         Case(When(pk=claim.likes_room, then=0), default=1), "position", "name"
     )
     # Another clerk who is choosing a room right now holds it locked: take the next one rather than wait for it. When

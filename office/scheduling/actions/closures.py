@@ -30,7 +30,7 @@ def close_time(
 ) -> Closure:
     """Make time of a provider, of a location, or of both together not bookable.
 
-    Visits that stand in it stay (queries.visits_in): whoever closes the time has them moved.
+    Visits that stand in it stay (working_time.visits_in): whoever closes the time has them moved.
     """
     if location is not None:
         require_here(actor, location.pk, location.name)

@@ -1,0 +1,102 @@
+"""A visit as the screens show it: its status as a color and a word, its place on the grid, its next step."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from office.scheduling.models import Appointment, AppointmentQuerySet
+from office.scheduling.rules import name_alert, statuses
+
+Status = Appointment.Status
+
+#: How a status looks: one of the six pairs of the tokens, and the word.
+LOOKS = {
+    Status.BOOKED: ("neutral", "Booked"),
+    Status.CONFIRMED: ("blue", "Confirmed"),
+    Status.ARRIVED: ("amber", "Arrived"),
+    Status.ROOMED: ("violet", "Roomed"),
+    Status.WITH_PROVIDER: ("violet", "With provider"),
+    Status.DONE: ("green", "Done"),
+    Status.CANCELED: ("neutral", "Canceled"),
+    Status.NO_SHOW: ("red", "No-show"),
+}
+
+
+@dataclass
+class Card:
+    """One visit on a screen."""
+
+    visit: Appointment
+    color: str
+    word: str
+    starts_at: datetime
+    ends_at: datetime
+    is_name_alert: bool = False
+    place: str = ""
+    lane: int = 0
+    lanes: int = 1
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def is_expected(self) -> bool:
+        return self.visit.status in statuses.EXPECTED
+
+    @property
+    def is_over(self) -> bool:
+        return self.visit.status == Status.DONE
+
+    @property
+    def holds_time(self) -> bool:
+        return self.visit.status not in statuses.GIVES_TIME_BACK
+
+    @property
+    def is_short(self) -> bool:
+        """Too low for two lines."""
+        return self.minutes < 20
+
+
+def shown() -> AppointmentQuerySet:
+    """Visits with what a card shows, canceled ones left out."""
+    return (
+        Appointment.objects.exclude(status=Status.CANCELED)
+        .select_related("patient", "visit_type", "room")
+        .only(
+            "provider_id", "location_id", "starts_at", "ends_at", "busy_until", "seat", "status", "status_at", "reason",
+            "is_walk_in", "arrived_at", "roomed_at", "done_at", "version", "told",
+            "patient__family_name", "patient__given_name", "patient__birth_date", "patient__is_unnamed_newborn",
+            "patient__language", "patient__needs_interpreter", "visit_type__name", "room__name",
+        )
+        .order_by("starts_at", "seat")
+    )  # fmt: skip
+
+
+def cards_of(visits: Iterable[Appointment], zone: ZoneInfo) -> list[Card]:
+    """Return a card for each visit, in the location's time, with NAME ALERT where the day's names are alike."""
+    visits = list(visits)
+    alike = name_alert.alerts(
+        name_alert.Named(visit.patient_id, visit.patient.family_name, visit.patient.given_name) for visit in visits
+    )
+    return [
+        Card(
+            visit=visit,
+            color=LOOKS[Status(visit.status)][0],
+            word=LOOKS[Status(visit.status)][1],
+            starts_at=visit.starts_at.astimezone(zone),
+            ends_at=visit.ends_at.astimezone(zone),
+            is_name_alert=visit.patient_id in alike,
+        )
+        for visit in visits
+    ]
+
+
+def waits_since(cards: Iterable[Card]) -> Iterator[datetime]:
+    """When those who are here should have moved on: into a room at their time, out of it at its end."""
+    for card in cards:
+        if card.visit.status == Status.ARRIVED:
+            yield max(card.visit.starts_at, card.visit.arrived_at or card.visit.starts_at)
+        elif card.visit.status in statuses.IN_A_ROOM:
+            yield card.visit.ends_at

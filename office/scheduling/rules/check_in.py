@@ -1,0 +1,65 @@
+"""What a check-in light says, and whether the patient may be let through with one press."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Green is known to be right, neutral is not kept or not checked, amber wants a look, red stands in the way."""
+
+    GREEN = "green"
+    NEUTRAL = "neutral"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class LightState:
+    """What one light says: a sentence, and for a remedy its word, its key and its address."""
+
+    state: State
+    words: str
+    remedy: str = ""
+    key: str = ""
+    url: str = ""
+
+
+def all_in_order(lights: Iterable[LightState]) -> bool:
+    """Return whether one press may check in: nothing stands in the way."""
+    return not any(light.state is State.RED for light in lights)
+
+
+def wait_color(waited: timedelta) -> str:
+    """Return amber from 12 minutes, red from 20, else nothing."""
+    if waited >= timedelta(minutes=20):
+        return "red"
+    return "amber" if waited >= timedelta(minutes=12) else ""
+
+
+def identity(birth_date: date | None, *, is_deceased: bool, alike: int) -> LightState:
+    """Two identifiers, name and birth date, must be known before they can be said."""
+    if is_deceased:
+        return LightState(State.RED, "Recorded as deceased. Check that this is the right chart.")
+    if birth_date is None:
+        return LightState(State.RED, "No birth date on file. Ask for it and for a picture ID, and enter it first.")
+    if alike:
+        return LightState(State.AMBER, "NAME ALERT. The birth date is typed as the patient says it.")
+    return LightState(State.GREEN, "Name and birth date")
+
+
+def insurance(plan: str, *, ends_on: date | None, today: date) -> LightState:
+    """What is on file; whether it is active is not asked of the payer here, and the light says so."""
+    if not plan:
+        return LightState(State.AMBER, "None on file. Ask for the card, or note self-pay.")
+    if ends_on is not None and ends_on < today:
+        return LightState(State.RED, f"{plan} ended {ends_on:%m/%d/%Y}")
+    return LightState(State.NEUTRAL, f"On file: {plan}, not checked")
+
+
+def forms(privacy_notice_on: date | None) -> LightState:
+    """The privacy notice is acknowledged once, at the first visit (45 CFR 164.520(c)(2)(ii))."""
+    if privacy_notice_on is None:
+        return LightState(State.AMBER, "Privacy notice not signed")
+    return LightState(State.GREEN, f"Privacy notice signed {privacy_notice_on:%m/%d/%Y}")

@@ -1,0 +1,59 @@
+"""How a day's visits lie on the grid: which lie side by side, what is open between them, and who runs late."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from office.scheduling.rules.spans import Span, merged, without
+
+SHORTEST_OPENING = timedelta(minutes=10)
+
+
+def lanes(stretches: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return (lane, lanes) for each span, in the order given: what overlaps lies side by side, the rest fills up."""
+    placed = [(0, 1)] * len(stretches)
+    cluster: list[int] = []
+    ends: list[datetime] = []
+
+    def close() -> None:
+        for place in cluster:
+            placed[place] = (placed[place][0], len(ends))
+        cluster.clear()
+        ends.clear()
+
+    for place in sorted(range(len(stretches)), key=lambda place: stretches[place]):
+        span = stretches[place]
+        if ends and span.starts_at >= max(ends):
+            close()
+        lane = next((number for number, end in enumerate(ends) if end <= span.starts_at), len(ends))
+        ends[lane : lane + 1] = [span.ends_at]
+        placed[place] = (lane, 1)
+        cluster.append(place)
+    close()
+    return placed
+
+
+def openings(working: Iterable[Span], taken: Iterable[Span], *, now: datetime) -> list[Span]:
+    """Return what is left of the working time after what is taken and what has passed, at least ten minutes each.
+
+    ``now`` is rounded up to five minutes, so that an opening starts on a line of the grid.
+    """
+    passed = timedelta(minutes=now.minute % 5, seconds=now.second, microseconds=now.microsecond)
+    earliest = now + (timedelta(minutes=5) - passed if passed else timedelta(0))
+    busy = list(taken)
+    ahead = [Span(max(span.starts_at, earliest), span.ends_at) for span in working if span.ends_at > earliest]
+    left = [rest for span in ahead for rest in without(span, busy)]
+    return [span for span in left if span.length >= SHORTEST_OPENING]
+
+
+def outside(working: Iterable[Span], shown: Span) -> list[Span]:
+    """Return the parts of the shown day in which nobody is seen."""
+    return without(shown, merged(working))
+
+
+def minutes_behind(due: Iterable[datetime], *, now: datetime) -> int:
+    """Return by how many minutes a provider runs late; 0 is on time.
+
+    ``due`` are the times by which those who are here should have moved on: into a room at the appointment (or on
+    arrival, when they came late), out of it at its end. Who has not come yet keeps nobody.
+    """
+    return max(0, int(max((now - at for at in due), default=timedelta(0)).total_seconds() // 60))
