@@ -1,0 +1,102 @@
+"""Serving the program: granian and, if asked, the worker, as children of one process that ends them together."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
+from types import FrameType
+
+from django.conf import settings
+
+from office.core.commands import CannotDo
+
+PATIENCE = 30.0  # seconds until a request must be answered
+GRACE = 10.0  # seconds a child has to finish what it is doing
+
+
+def address() -> str:
+    host = "localhost" if settings.HOST in ("127.0.0.1", "::1") else settings.HOST
+    return f"http{'s' if settings.SECURE else ''}://{host}:{settings.PORT}"
+
+
+def require_free_port() -> None:
+    """Refuse when somebody already listens there. Raises CannotDo."""
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.HOST, settings.PORT))
+        except OSError as fault:
+            raise CannotDo(
+                f"Port {settings.PORT} on {settings.HOST} cannot be used: {fault.strerror}. "
+                "Choose another with PORT=8001 ./run."
+            ) from fault
+
+
+def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
+    """Serve until told to stop; call ``say_ready`` once a request is answered. Returns 0, or 1 when a child ended."""
+    require_free_port()
+    children = [_web()]
+    if with_worker:
+        children.append(subprocess.Popen([sys.executable, settings.ROOT / "manage.py", "work", "--name", "beside-web"]))  # noqa: S603
+    stopping = _Stopping()
+    try:
+        if not _answers(children, stopping):
+            return 0 if stopping.asked else 1
+        say_ready()
+        while not stopping.asked:
+            if any(child.poll() is not None for child in children):
+                return 1
+            time.sleep(0.2)
+        return 0
+    finally:
+        _end(children)
+
+
+def _web() -> "subprocess.Popen[bytes]":
+    # One process with a few threads: SQLite has one writer anyway, and an office machine has little memory.
+    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"]
+    where = ["--host", settings.HOST, "--port", str(settings.PORT), "--working-dir", str(settings.ROOT)]
+    return subprocess.Popen([sys.executable, "-m", "granian", *options, *where, "config.wsgi:application"])  # noqa: S603
+
+
+class _Stopping:
+    """Whether somebody pressed Ctrl C or the system asks to end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _answers(children: "list[subprocess.Popen[bytes]]", stopping: _Stopping) -> bool:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and not stopping.asked:
+        if any(child.poll() is not None for child in children):
+            return False
+        with contextlib.suppress(OSError, HTTPException):
+            probe = HTTPConnection(settings.HOST, settings.PORT, timeout=5)
+            probe.request("GET", "/account/login/", headers={"Host": f"localhost:{settings.PORT}"})
+            if probe.getresponse().status < 500:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def _end(children: "list[subprocess.Popen[bytes]]") -> None:
+    for child in children:
+        child.terminate()
+    until = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,82 @@
+"""Serving: ready when a request is answered, one clear line when it cannot be, everything ended together."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+MANAGE = [sys.executable, str(settings.ROOT / "manage.py")]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return {**kept, "FRONTDESK_VAR": str(folder), "PORT": str(port)}
+
+
+def run(command: str, folder: Path, port: int) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*MANAGE, command], check=False, env=environment(folder, port), capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def served(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    process = subprocess.Popen(
+        [*MANAGE, "serve", "--with-worker", "--json"],
+        env=environment(tmp_path, port),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_says_ready_when_a_request_is_answered_and_ends_with_its_children(
+    served: "subprocess.Popen[str]", port: int
+) -> None:
+    assert served.stdout
+    assert json.loads(served.stdout.readline()) == {"address": f"http://localhost:{port}"}
+    with urllib.request.urlopen(f"http://localhost:{port}/account/login/", timeout=5) as answer:
+        assert answer.status == 200
+    served.send_signal(signal.SIGTERM)
+    assert served.wait(15) == 0
+    until = time.monotonic() + 5
+    with socket.socket() as probe:
+        while probe.connect_ex(("127.0.0.1", port)) == 0:
+            assert time.monotonic() < until, "the web server outlived its parent"
+
+
+def test_a_taken_port_is_one_line_and_a_status(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", tmp_path, taken.getsockname()[1])
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "cannot be used" in done.stderr
+    assert "PORT=" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, port: int) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("serve", tmp_path / "file" / "x", port)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "cannot write" in done.stderr
