@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
     path("", include("office.core.urls")),
+    path("", include("office.worklist.urls")),
     path("", include("office.home.urls")),
 ]

@@ -1,10 +1,19 @@
 """What the areas offer to pages and actions below them."""
 
 from office.core.permissions import Permission
-from office.core.wiring import Screen, Wiring
+from office.core.wiring import PatientCommand, Screen, Wiring
+from office.worklist.queries import tally
 
 WIRING = Wiring(
     screens=[
         Screen("Now", "home:now", "home", "Today", Permission.SEE_OWN_ACCOUNT, "g h"),
+        Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
     ],
+    commands=[
+        Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),
+    ],
+    patient_commands=[
+        PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
+    ],
+    tally=tally,
 )

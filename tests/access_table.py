@@ -56,6 +56,17 @@ ACCESS: Mapping[str, Key | Both] = {
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
     "core:letters": Permission.SEE_OWN_ACCOUNT,
+    # worklist
+    "worklist:worklist": Permission.DO_WORK,
+    "worklist:ask": Permission.DO_WORK,
+    "worklist:ask_about": Permission.OPEN_CHARTS,
+    "worklist:item": Permission.DO_WORK,
+    "worklist:take": Permission.DO_WORK,
+    "worklist:finish": Permission.DO_WORK,
+    "worklist:reopen": Permission.DO_WORK,
+    "worklist:hand_over": Permission.DO_WORK,
+    "worklist:park": Permission.DO_WORK,
+    "worklist:resume": Permission.DO_WORK,
     # home
     "home:now": Permission.SEE_OWN_ACCOUNT,
 }
@@ -67,6 +78,8 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "provider_id": ("dr_chen", lambda provider: str(provider.pk)),
     "location_id": ("main_street", lambda place: str(place.pk)),
     "member_id": ("rosa_member", lambda member: str(member.pk)),
+    "item_id": ("task_for_all", lambda task: str(task.pk)),
+    "parked_id": ("main_street", lambda place: str(place.pk)),
     "day": ("main_street", lambda place: "2026-11-23"),
     # No such key of ours: the answer is "not found" to everyone who is signed in.
     "mfa_edit_webauthn pk": ("main_street", lambda place: "1"),
@@ -75,6 +88,7 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 
 #: Views whose subject does not exist, or belongs to somebody else, in the walk: "not found" is the right answer there.
 NOT_THERE = {
+    "worklist:resume",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "mfa_deactivate_totp",

@@ -52,9 +52,9 @@ def office(request: HttpRequest) -> dict[str, Any]:
     return {"actor": getattr(request, "actor", None), "wiring": wiring.wiring(), "shell": Shell(request)}
 
 
-def way_back(request: HttpRequest, otherwise: str) -> str:
-    """Return the page that a form came from (its field ``next``), when it is one of ours."""
-    wanted = request.POST.get("next", "")
+def way_back(request: HttpRequest, otherwise: str, *, field: str = "next") -> str:
+    """Return the page that a form came from, as its field says, when it is one of ours."""
+    wanted = request.POST.get(field, "")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
     return wanted if ours and wanted.startswith("/") else otherwise
 

@@ -68,6 +68,16 @@ class Shell:
         count = wiring().tally
         return count(self.actor) if count and self.actor.at is not None else Tally()
 
+    @cached_property
+    def resumed(self) -> dict[str, list[str]]:
+        """What was typed on this page before it was parked, once."""
+        session = getattr(self._request, "session", None)
+        waiting = session.get("resumed") if session is not None else None
+        if session is None or not waiting or waiting["link"] != self._request.get_full_path():
+            return {}
+        draft: dict[str, list[str]] = session.pop("resumed")["draft"]
+        return draft
+
     @property
     def theme(self) -> str:
         wanted = self._request.COOKIES.get("theme", "")

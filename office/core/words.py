@@ -38,12 +38,11 @@ def age_words(birth: date, today: date) -> str:
 
 def left_words(minutes: int) -> str:
     """Return the time that is left: ``9 min``, ``1 h 40``, ``7 h``, ``2 days``, ``Overdue by 3 min``."""
-    if minutes < 0:
-        return f"Overdue by {_span(-minutes)}"
-    return _span(minutes)
+    return f"Overdue by {span_words(-minutes)}" if minutes < 0 else span_words(minutes)
 
 
-def _span(minutes: int) -> str:
+def span_words(minutes: int) -> str:
+    """Return a length of time: ``9 min``, ``1 h 40``, ``7 h``, ``2 days``."""
     if minutes < 60:
         return f"{minutes} min"
     if minutes < 24 * 60:

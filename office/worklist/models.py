@@ -61,6 +61,13 @@ class WorkItem(Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def for_whom(self) -> str:
+        """The person, or the role without its explanation: ``Front desk``."""
+        if self.for_member:
+            return str(self.for_member)
+        return self.get_for_role_display().split(" (")[0]
+
 
 class Parked(Record):
     """What a person put aside: the place, the words typed so far, and whom it is about."""

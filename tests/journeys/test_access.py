@@ -9,9 +9,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from conftest import NEW_YORK, MakeAppointment, MakeMember
+from office.core.actors import Automation
 from office.core.permissions import Permission
+from office.practice.models import Location
 from office.scheduling.models import Appointment
 from office.staff.permissions import MAY, RoleName
+from office.worklist.actions import ask
+from office.worklist.models import WorkItem
 from tests.access_table import ACCESS, ANYONE, NOT_THERE, SUBJECTS, Both, Key
 
 A_PASSWORD = make_password("the walker knows one")
@@ -34,6 +38,11 @@ EVERY_ADDRESS = dict(addresses(get_resolver()))
 @pytest.fixture
 def visit_today(make_appointment: MakeAppointment) -> Appointment:
     return make_appointment(datetime(2026, 11, 23, 10, 0, tzinfo=NEW_YORK))
+
+
+@pytest.fixture
+def task_for_all(automation: Automation, main_street: Location) -> WorkItem:
+    return ask(automation, title="Call back", for_role=RoleName.FRONT_DESK, location=main_street)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The components (wrapping ones are block tags over components/*.html), and how things are written."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -199,6 +200,12 @@ def time_left(due_at: datetime | None) -> str:
 def at(mapping: Any, key: str) -> Any:
     """The value under a key that a template only knows by name."""
     return mapping.get(key)
+
+
+@register.filter(name="json")
+def as_json(value: Any) -> str:
+    """Plain values for a data attribute; the template escapes it."""
+    return json.dumps(value)
 
 
 @register.filter
