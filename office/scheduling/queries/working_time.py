@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, TimeField, Value
+from django.db.models.functions import Cast
 
 from office.practice.models import Location, Room
 from office.scheduling.models import Appointment, Closure, Hours, HoursException, VisitType
@@ -13,8 +14,8 @@ from office.scheduling.rules.hours import ExceptionalHours, WeeklyHours, local_d
 from office.scheduling.rules.spans import Span, Taken, Whose
 from office.staff.models import Provider
 
-NO_TIME = Value(None, output_field=TimeField())
-NO_MOMENT = Value(None, output_field=DateTimeField())
+NO_TIME = Cast(Value(None), TimeField())
+NO_MOMENT = Cast(Value(None), DateTimeField())
 
 
 def working_on(provider: Provider, location: Location, day: date) -> list[Span]:
