@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from office.scheduling.rules.spans import Span, merged, without
@@ -45,6 +46,7 @@ def local_day(day: date, zone: ZoneInfo) -> Span:
     return Span(_first(day, time(), zone), _first(day + timedelta(days=1), time(), zone))
 
 
+@lru_cache(maxsize=4_096)  # thirty providers share their hours, and a search asks for each of them
 def span_on(day: date, opens: time, closes: time, zone: ZoneInfo) -> Span | None:
     """Return the real time between two readings of the clock on ``day``, or None when spring skips all of it.
 
