@@ -45,18 +45,18 @@ class Week:
 
 
 WEEKS = (
-    Week("adler", "MD", {JUNIPER: (0, 1)}, (("MTR", JUNIPER, (8, 12), (13, 15.5)), ("WF", JUNIPER, (8, 12), None))),
+    Week("adler", "MD", {JUNIPER: (0, 1)}, (("MTR", JUNIPER, (8, 12), (13, 15)), ("F", JUNIPER, (8, 12), None))),
     Week(
         "asante", "MD", {JUNIPER: (2, 3)},
         (("MTR", JUNIPER, (7.5, 11.5), (12.5, 14.5)), ("F", JUNIPER, (7.5, 12), None)),
     ),
     Week(
         "solberg", "DO", {JUNIPER: (4, 5), MILL: (3,)},
-        (("MWF", JUNIPER, (9, 12), (13, 16)), ("T", MILL, (9, 12), (13, 16))),
+        (("MWF", JUNIPER, (9, 12), (13, 16)), ("T", MILL, (9, 12), (13, 15))),
     ),
-    Week("villanueva", "NP", {JUNIPER: (6,)}, (("MTWRF", JUNIPER, (9, 12), (14, 17)),)),
-    Week("rao", "MD", {MILL: (0, 1)}, (("WRF", MILL, (8, 12), (13, 16)), ("MT", MILL, (8, 11), (13, 15)))),
-    Week("whitfield", "PA-C", {MILL: (2,)}, (("MTWRF", MILL, (9.5, 12), (13.5, 17)),)),
+    Week("villanueva", "NP", {JUNIPER: (6,)}, (("MTWRF", JUNIPER, (9, 12), (14, 16.5)),)),
+    Week("rao", "MD", {MILL: (0, 1)}, (("WRF", MILL, (8, 12), (13, 15.5)), ("MT", MILL, (8, 11), (13, 15)))),
+    Week("whitfield", "PA-C", {MILL: (2,)}, (("MTWRF", MILL, (9.5, 12), (14, 17)),)),
 )  # fmt: skip
 
 #: name, minutes, buffer, needs a room, for new patients, from age, to age
@@ -230,8 +230,8 @@ class Site:
                 if len(spans) == 2:
                     self.close(number, day, spans[0][1], spans[1][0], "Lunch")
             for number, weekday, opens, closes, reason in (
-                (0, 2, 15.5, 16.5, "Notes"), (3, 3, 13, 14, "Vaccine stock"), (4, 1, 8, 8.5, "Huddle"),
-                (2, 4, 16, 17, "Nursing home calls"),
+                (0, 3, 14.5, 15, "Notes"), (3, 3, 14, 14.5, "Vaccine stock"), (4, 1, 8, 8.5, "Huddle"),
+                (2, 4, 15, 16, "Nursing home calls"),
             ):  # fmt: skip
                 if day.weekday() == weekday and number in halves:
                     self.close(number, day, opens, closes, reason)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
+from unicodedata import normalize
 
 from office.home.demo import names
 from office.home.demo.insurance import Insurance
@@ -187,27 +188,21 @@ class Town:
                     may_leave_message=r.random() < 0.7,
                 )
             )
-        elif age < 17:
-            for parent in home.members[:1]:
-                theirs = next((row for row in self.telecoms if row.patient is parent), None)
-                if theirs:
-                    self.telecoms.append(Telecom(patient=patient, system="phone", use="mobile", value=theirs.value))
+        elif age < 17 and home.members and (theirs := self.phone_of(home.members[0])):
+            self.telecoms.append(Telecom(patient=patient, system="phone", use="mobile", value=theirs))
         if landline:
             self.telecoms.append(Telecom(patient=patient, system="phone", use="home", value=landline, rank=2))
         if 16 <= age < 84 and r.random() < 0.72:
-            plain = "".join(
-                letter for letter in f"{patient.given_name}.{patient.family_name}".lower() if letter.isascii()
-            )
-            plain = "".join(letter for letter in plain if letter.isalnum() or letter in ".-")
+            letters = normalize("NFD", f"{patient.given_name}.{patient.family_name}".lower())
+            plain = "".join(letter for letter in letters if letter.isascii() and (letter.isalnum() or letter in ".-"))
             number = patient.birth_date.year % 100 if patient.birth_date else ""
             self.telecoms.append(
                 Telecom(patient=patient, system="email", use="home", value=f"{plain}{number}@example.com", rank=3)
             )
 
     def phone_of(self, patient: Patient) -> str:
-        return next(
-            (row.value for row in reversed(self.telecoms[-40:]) if row.patient is patient and row.system == "phone"), ""
-        )
+        lately = (row for row in self.telecoms[-40:] if row.patient is patient and row.system == "phone")
+        return next((row.value for row in lately), "")
 
     def around(self, home: Household) -> None:
         grown = [member for member in home.members if self.age(member) >= 18]

@@ -54,7 +54,7 @@ class Book:
         ahead = [day for day in worked if day > site.today]
         for day in worked:
             if day < site.today:
-                self.fill(day, 0.86)
+                self.fill(day, 0.8)
             elif day == site.today:
                 self.fill_today()
             else:
@@ -89,7 +89,7 @@ class Book:
         for number, site, (opens, closes) in self.site.spans_on(day):
             cursor = at(day, clock(opens))
             for shuts_at, opens_at in [*self.shut(number, day), (at(day, clock(closes)), None)]:
-                if cursor < shuts_at <= at(day, clock(closes)):
+                if cursor <= shuts_at <= at(day, clock(closes)):
                     found += self.stretch(number, site, cursor, shuts_at, fullness)
                     cursor = opens_at or shuts_at
         return found
@@ -164,7 +164,7 @@ class Book:
         lead = self.random.randint(0, 1) if name in {"Sick visit"} else int(self.random.triangular(2, 90, 14))
         booked = datetime.combine(slot.starts_at.date() - timedelta(lead), time(8, 0), slot.starts_at.tzinfo)
         booked += self.random.randrange(0, 480, 3) * _MINUTE if lead else timedelta(0)
-        row.created_at = row.status_at = min(booked, self.now - 2 * _MINUTE, slot.starts_at - 5 * _MINUTE)
+        row.created_at = row.status_at = min(booked, self.now - 2 * _MINUTE, slot.starts_at - 20 * _MINUTE)
         self.seen[patient] += 1
         self.rows.append(row)
         return row
@@ -225,7 +225,7 @@ class Book:
 
     def fill_today(self) -> None:
         before = len(self.rows)
-        self.fill(self.site.today, 0.84)
+        self.fill(self.site.today, 0.76)
         rows = self.rows[before:]
         self.namesakes_and_twins(rows)
         for row in rows:
@@ -276,16 +276,16 @@ class Book:
         held = (row for row in rows if row.status != Status.CANCELED)
         near = sorted(held, key=lambda row: abs(row.starts_at - self.now))
         begun = [row for row in near if row.starts_at <= self.now]
-        for row, status in zip(
-            begun, (Status.ARRIVED, Status.BOOKED, Status.ROOMED, Status.WITH_PROVIDER), strict=False
-        ):
+        running = [row for row in begun if row.starts_at < self.now - 5 * _MINUTE]
+        states = (Status.ARRIVED, Status.BOOKED, Status.ROOMED, Status.WITH_PROVIDER)
+        for row, status in zip(running, states, strict=False):
             self.put(row, status)
-        if begun:
-            begun[0].arrived_at = begun[0].status_at = self.now - 24 * _MINUTE
-        for row in [row for row in begun[4:] if row.status == Status.DONE][:2]:
+        if running:
+            running[0].arrived_at = running[0].status_at = self.now - 24 * _MINUTE
+        for row in [row for row in running[4:] if row.status == Status.DONE][:2]:
             self.walked_in(row)
         missing = [status for status in Status if not any(row.status == status for row in rows)]
-        for status, row in zip(missing, begun[6:] + near[::-1], strict=False):
+        for status, row in zip(missing, running[6:] + near[::-1], strict=False):
             self.put(row, status)
 
     def walked_in(self, row: Appointment) -> None:
