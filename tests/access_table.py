@@ -55,6 +55,7 @@ ACCESS: Mapping[str, Key | Both] = {
     # core
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
+    "core:key_card": Permission.SEE_OWN_ACCOUNT,
     "core:letters": Permission.SEE_OWN_ACCOUNT,
     # worklist
     "worklist:worklist": Permission.DO_WORK,

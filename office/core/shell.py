@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,23 @@ NOTICES = {
     "demo": "Demo office: invented people. Nothing leaves this machine.",
     "practice mode": "Practice mode: for trying things out. Nothing leaves this machine.",
 }
+
+
+class Keyed(NamedTuple):
+    """A key, or two in a row, and what it does."""
+
+    keys: str
+    words: str
+
+
+EVERYWHERE = [
+    Keyed("Ctrl K", "Search or do anything"),
+    Keyed("J K", "Next, previous"),
+    Keyed("P", "Park"),
+    Keyed("Z", "Undo"),
+    Keyed("Ctrl .", "Blur the screen"),
+    Keyed("?", "This page"),
+]
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,17 @@ class Shell:
     def new(self) -> Screen | None:
         """What the top bar's outline button makes: the first command on the letter n."""
         return next((one for one in wiring().commands if one.keys == "n" and self.actor.may(one.permission)), None)
+
+    @cached_property
+    def key_groups(self) -> list[dict[str, Any]]:
+        """The keys that work everywhere, for the key sheet and its printed card."""
+        go = [Keyed(entry.screen.keys, entry.screen.label) for group in self.groups.values() for entry in group]
+        new = [Keyed("N", self.new.label)] if self.new else []
+        everywhere = [EVERYWHERE[0], *new, *EVERYWHERE[1:]]
+        return [
+            {"title": "Go to", "rows": [row._asdict() for row in go if row.keys]},
+            {"title": "Everywhere", "rows": [row._asdict() for row in everywhere]},
+        ]
 
     @cached_property
     def tally(self) -> Tally:

@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from office.core import prints
 from office.core.pages import OfficeRequest, go_to, needs, page, way_back
 from office.core.palette import answer, words_for
 from office.core.permissions import Permission
-from office.core.shell import THEMES
+from office.core.shell import THEMES, Shell
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -41,3 +42,10 @@ def letters(request: OfficeRequest) -> HttpResponse:
     wanted = "on" if request.POST.get("letters") == "on" else "off"
     response.set_cookie("letters", wanted, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
+
+
+@require_GET
+@needs(Permission.SEE_OWN_ACCOUNT)
+def key_card(request: OfficeRequest) -> HttpResponse:
+    """The keys that this person has, on paper."""
+    return prints.answer(prints.pdf("core", "keys", {"title": "Keys", "groups": Shell(request).key_groups}), "keys")
