@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
 
 from office.patients.models import Name, Patient, SearchWord, Telecom, WordKey
 from office.patients.rules.names import KEYED_LETTERS, spelling_keys, words_of_names
@@ -28,10 +32,21 @@ def _refresh(patients: Sequence[Patient], *, are_new: bool) -> None:
     if not are_new:
         SearchWord.objects.filter(patient__in=[patient.pk for patient in patients]).delete()
     words = _words([patient for patient in patients if patient.merged_into_id is None], are_new=are_new)
-    SearchWord.objects.bulk_create(
-        [SearchWord(patient_id=key, text=word) for key, found in words.items() for word in found]
-    )
+    as_kept = SearchWord._meta.get_field("patient").get_db_prep_value
+    rows = [(as_kept(key, connection), word) for key, found in words.items() for word in sorted(found)]
+    _insert(SearchWord, ("patient_id", "text"), rows)
     know({word for found in words.values() for word in found if not word.startswith("#")})
+
+
+def _insert(model: type[Model], columns: tuple[str, str], rows: list[tuple[Any, str]]) -> None:
+    """Insert rows of two columns that may be there already; a load brings so many that model instances would rule."""
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
+            rows,
+        )
 
 
 def know(words: set[str]) -> None:
@@ -43,10 +58,8 @@ def know(words: set[str]) -> None:
         # A word's own beginning is always among its keys.
         mine = WordKey.objects.filter(key__in={word[:KEYED_LETTERS] for word in part}, text__in=part)
         known.update(mine.values_list("text", flat=True))
-    WordKey.objects.bulk_create(
-        [WordKey(key=key, text=word) for word in wanted if word not in known for key in spelling_keys(word)],
-        ignore_conflicts=True,
-    )
+    fresh = [word for word in wanted if word not in known]
+    _insert(WordKey, ("key", "text"), [(key, word) for word in fresh for key in sorted(spelling_keys(word))])
 
 
 def _words(charts: Sequence[Patient], *, are_new: bool) -> dict[UUID, set[str]]:

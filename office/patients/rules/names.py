@@ -26,7 +26,7 @@ _NOT_A_LETTER = re.compile(r"[^\w]|_")
 _WITHIN_A_WORD = re.compile("['`\u2018\u2019\u00b4\u02bb\u02bc]")
 
 LONGEST_WORD = 40
-KEYED_LETTERS = 7
+KEYED_LETTERS = 8
 
 #: Short forms that share no spelling with the long one; the near ones are found by likeness.
 NICKNAMES: dict[str, frozenset[str]] = {
@@ -84,7 +84,7 @@ def long_forms(word: str) -> frozenset[str]:
 
 def edits_allowed(length: int) -> int:
     """Return how many letters may be wrong in a word of this length: a short one is soon another name."""
-    return 0 if length < 3 else 1 if length < 6 else 2
+    return 0 if length < 3 else 1 if length < 7 else 2
 
 
 @lru_cache(maxsize=50_000)

@@ -2,7 +2,7 @@
 
 import re
 
-_FORMATTED = re.compile(r"[+\d][\d\s().\-/+]*")
+_FORMATTED = re.compile(r"[+(\d][\d\s().\-/+]*")
 
 
 def phone_word(number: str) -> str:

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from office.core.commands import CannotDo
+
 SAMPLES = Path(settings.ROOT).parent / "shared" / "samples" / "linkage"
 A = """rec_id,given_name,surname,date_of_birth,suburb,postcode,soc_sec_id,shoe size
 a1,Ana,Marsh,19840409,Albany,12207,111,7
@@ -34,6 +36,8 @@ def run(*arguments: str) -> tuple[int, str, str]:
         call_command("match", *arguments, stdout=out, stderr=err)
     except SystemExit as stop:
         return int(str(stop.code)), out.getvalue(), err.getvalue()
+    except CannotDo as reason:
+        return reason.returncode, out.getvalue(), f"{reason}\n"
     return 0, out.getvalue(), err.getvalue()
 
 
