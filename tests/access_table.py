@@ -70,6 +70,9 @@ ACCESS: Mapping[str, Key | Both] = {
     "worklist:resume": Permission.DO_WORK,
     # home
     "home:now": Permission.SEE_OWN_ACCOUNT,
+    "home:failed_jobs": Permission.RUN_JOBS_AGAIN,
+    "home:run_job_again": Permission.RUN_JOBS_AGAIN,
+    "home:health": ANYONE,
 }
 
 #: What stands for a parameter of a path: a fixture of conftest.py, and how its row is written in the address.
@@ -81,6 +84,7 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "member_id": ("rosa_member", lambda member: str(member.pk)),
     "item_id": ("task_for_all", lambda task: str(task.pk)),
     "parked_id": ("main_street", lambda place: str(place.pk)),
+    "job_id": ("ana", lambda patient: str(patient.pk)),
     "day": ("main_street", lambda place: "2026-11-23"),
     # No such key of ours: the answer is "not found" to everyone who is signed in.
     "mfa_edit_webauthn pk": ("main_street", lambda place: "1"),

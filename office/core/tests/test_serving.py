@@ -43,9 +43,9 @@ def served(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    yield process
-    process.kill()
-    process.wait()
+    with process:
+        yield process
+        process.kill()
 
 
 def test_says_ready_when_a_request_is_answered_and_ends_with_its_children(
@@ -63,20 +63,30 @@ def test_says_ready_when_a_request_is_answered_and_ends_with_its_children(
             assert time.monotonic() < until, "the web server outlived its parent"
 
 
-def test_a_taken_port_is_one_line_and_a_status(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_one_line_and_a_status(command: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = run("serve", tmp_path, taken.getsockname()[1])
+        done = run(command, tmp_path, taken.getsockname()[1])
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "cannot be used" in done.stderr
     assert "PORT=" in done.stderr
 
 
+@pytest.mark.parametrize("kind", ["office", "practice mode"])
+def test_the_demo_does_not_go_where_an_office_is(kind: str, tmp_path: Path, port: int) -> None:
+    (tmp_path / "kind").write_text(f"{kind}\n")
+    done = run("demo", tmp_path, port)
+    assert done.returncode == 2
+    assert "not the demo" in done.stderr
+    assert not (tmp_path / "frontdesk.sqlite3").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, port: int) -> None:
     (tmp_path / "file").write_text("")
-    done = run("serve", tmp_path / "file" / "x", port)
+    done = run("demo", tmp_path / "file" / "x", port)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "cannot write" in done.stderr
