@@ -4,7 +4,7 @@ import re
 
 import environ
 
-from config import state
+from config import clock, state
 from config.database import database
 
 ROOT = state.ROOT
@@ -12,6 +12,7 @@ env = environ.FileAwareEnv()
 
 VAR = state.made(state.folder())
 STATE_KIND = state.kind()
+CLOCK_AHEAD = clock.run()
 VERSION = next(iter(re.findall(r"^## \[?(\d[^\]\s]*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)), "0")
 
 DEBUG = False

@@ -123,7 +123,9 @@ class Shell:
 
     @property
     def notice(self) -> str:
-        return NOTICES.get(settings.STATE_KIND or "", "")
+        words = NOTICES.get(settings.STATE_KIND or "", "")
+        # The demo says so when its day is not the real one.
+        return f"{words} Its clock is set to office hours." if settings.CLOCK_AHEAD else words
 
     @property
     def happened(self) -> list[toasts.Toast]:

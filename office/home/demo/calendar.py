@@ -45,6 +45,13 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
+def working_day(today: date) -> date:
+    """Return today when the office works today, else the next day on which it does."""
+    soon = list(days_between(today, today + timedelta(days=14)))
+    closed = holidays_between(soon[0], soon[-1])
+    return next(day for day in soon if day.weekday() < 5 and day not in closed)
+
+
 def as_of(today: date, now: datetime, zone: ZoneInfo) -> datetime:
     """The moment at which the demo's day stands: now within office hours, otherwise 10:40 in the office's zone."""
     local = now.astimezone(zone)

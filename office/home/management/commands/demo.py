@@ -1,16 +1,18 @@
 """`./run` alone: from nothing to the served demo office. A blank state is served as it is; a real office refuses."""
 
 import shutil
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
-from config import state
+from config import clock, state
 from office.core import serving
 from office.core.commands import CannotDo, OfficeCommand, ready_tables
 from office.home.demo import load, sign_ins
+from office.home.demo.calendar import as_of, working_day
+from office.home.demo.office import ZONE
 
 
 class Command(OfficeCommand):
@@ -34,17 +36,20 @@ class Command(OfficeCommand):
     def _make_demo(self) -> None:
         """Lay out the demo of today, unless it is there; that of an earlier day is made anew."""
         state.become("demo")
-        today = timezone.localdate()
+        really = datetime.now(ZONE)
         day = state.folder() / "demo-day"
-        if day.exists() and day.read_text(encoding="utf-8").strip() == today.isoformat():
+        if day.exists() and day.read_text(encoding="utf-8").strip() == really.date().isoformat():
             ready_tables()
             return
         if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             self._forget()
         ready_tables()
+        moment = as_of(working_day(really.date()), really, ZONE)
+        clock.set_to(moment, really=really)
+        clock.run()
         self.note("Making the demo office: about ten seconds.")
-        load(today, timezone.now(), lambda what: self.note(f"  {what}"))
-        day.write_text(f"{today.isoformat()}\n", encoding="utf-8")
+        load(moment.date(), moment, lambda what: self.note(f"  {what}"))
+        day.write_text(f"{really.date().isoformat()}\n", encoding="utf-8")
 
     def _forget(self) -> None:
         """Remove an earlier day's demo, or one whose making was broken off. Keys stay."""
@@ -58,6 +63,7 @@ class Command(OfficeCommand):
     def _say_ready(self) -> None:
         self.put({"address": serving.address()}, f"Frontdesk is ready: {serving.address()}")
         if state.kind() == "demo":
+            self.note(f"In the demo it is {datetime.now(ZONE) + clock.ahead():%A, %B %-d, %-I:%M %p}.")
             people = [f"  {name:<10} {password:<24} {who}, {role}" for name, password, who, role in sign_ins()]
             self.note("\n".join(["Sign in as:", *people]))
             self.note("Everyone in it is invented. Nothing leaves this machine: messages go to a page of their own.")
