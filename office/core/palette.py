@@ -46,7 +46,7 @@ def answer(actor: Actor, text: str) -> list[Group]:
     for title, found in groupby(hits, key=lambda hit: hit.group):
         rows: list[Row] = []
         for hit in found:
-            key = f"hit-{len(people) + len(rows) + 1}"
+            key = f"hit-{len(people) + 1}"
             rows.append(Row(key, hit.label, hit.url, hit.icon, hit.born, hit.note))
             people.append((key, hit))
         groups.append(Group(title, rows, shows_count=True))

@@ -1,6 +1,6 @@
 """The one status machine of the day: booked, confirmed, arrived, roomed, with provider, done; canceled, no-show.
 
-FHIR R4 knows the same steps as Appointment.status (booked, arrived, fulfilled, cancelled, noshow); rooming is ours.
+FHIR R4 knows the same steps as Appointment.status (booked, arrived, fulfilled, noshow and the like); rooming is ours.
 """
 
 from datetime import datetime, timedelta

@@ -3,11 +3,14 @@ const dialog = document.getElementById("palette");
 const input = dialog?.querySelector("input[name=q]");
 const list = document.getElementById("palette-results");
 let chosen = null;
+let asked = null;
+let answered = null;
+let goes = false;
 
 const rows = () => [...list.querySelectorAll("[data-row]")].filter((row) => row.getClientRects().length);
 
 function choose(row) {
-    chosen?.removeAttribute("aria-selected");
+    chosen?.setAttribute("aria-selected", "false");
     chosen = row ?? null;
     input.setAttribute("aria-activedescendant", chosen?.id ?? "");
     if (!chosen) return;
@@ -28,21 +31,31 @@ if (dialog) {
         input.select();
         htmx.trigger(input.form, "palette:open");
     });
+    dialog.addEventListener("htmx:configRequest", (event) => (asked = event.detail.parameters.get?.("q") ?? event.detail.parameters.q));
     list.addEventListener("htmx:afterSettle", () => {
+        for (const group of list.querySelectorAll("section")) {
+            const title = group.querySelector("h2");
+            group.setAttribute("role", "group");
+            group.setAttribute("aria-label", title.textContent);
+            title.ariaHidden = "true";
+        }
         for (const row of list.querySelectorAll("[data-row]")) {
             row.setAttribute("role", "option");
+            row.setAttribute("aria-selected", "false");
             if (!row.closest("[data-for]")) row.tabIndex = -1;
         }
+        answered = asked;
         choose(rows()[0]);
+        if (goes && answered === input.value) chosen?.click();
     });
+    input.addEventListener("input", () => (goes = false));
     input.addEventListener("keydown", (event) => {
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
             travel(event.key === "ArrowDown" ? 1 : -1);
         } else if (event.key === "Enter") {
-            // Pressed before the answer to the last letter came: the answer decides.
-            if (input.form.classList.contains("htmx-request")) {
-                list.addEventListener("htmx:afterSettle", () => chosen?.click(), { once: true });
-            } else chosen?.click();
+            // Pressed before the answer to the last letter came: that answer decides, not the one on the screen.
+            if (answered === input.value) chosen?.click();
+            else goes = true;
         } else return;
         event.preventDefault();
     });

@@ -4,3 +4,6 @@ import "./palette.js";
 import "./toast.js";
 import "./frame.js";
 import "./park.js";
+
+// From here on keys are heard.
+document.documentElement.toggleAttribute("data-ready", true);
