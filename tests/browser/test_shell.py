@@ -92,13 +92,13 @@ def test_the_key_sheet_switches_the_letters_off(hands: Hands) -> None:
 
 
 def test_letters_that_are_typed_are_text(desk: Page) -> None:
-    desk.goto("/work/new/")
+    desk.goto("/worklist/new/")
     desk.get_by_label("What is to be done").press_sequentially("gw?z n")
     expect(desk.get_by_label("What is to be done")).to_have_value("gw?z n")
 
 
 def test_the_worklist_is_worked_by_keys(tasks: list[WorkItem], open_page: OpenPage, rosa_browser: Client) -> None:
-    page = open_page(rosa_browser, path="/work/")
+    page = open_page(rosa_browser, path="/worklist/")
     page.keyboard.press("j")
     expect(page.locator("#reader")).to_contain_text("Call her back")
     page.keyboard.press("ArrowDown")
@@ -120,7 +120,7 @@ def test_enter_opens_the_first_thing_that_needs_me(
 
 
 def test_what_is_parked_comes_back_with_its_words(open_page: OpenPage, rosa_browser: Client) -> None:
-    page = open_page(rosa_browser, path="/work/new/")
+    page = open_page(rosa_browser, path="/worklist/new/")
     page.get_by_label("What is to be done").fill("Call the lab")
     page.get_by_label("For whom").select_option("role:nurse")
     page.get_by_role("button", name="Park").click()
@@ -134,7 +134,7 @@ def test_what_is_parked_comes_back_with_its_words(open_page: OpenPage, rosa_brow
 def test_a_toast_goes_after_eight_seconds_and_is_read_out(
     tasks: list[WorkItem], open_page: OpenPage, rosa_browser: Client
 ) -> None:
-    page = open_page(rosa_browser, path=f"/work/{tasks[2].pk}/")
+    page = open_page(rosa_browser, path=f"/worklist/{tasks[2].pk}/")
     page.clock.install()
     page.get_by_role("button", name="Finish").click()
     expect(page.locator(".toast")).to_contain_text("Done: Order paper")
@@ -166,7 +166,7 @@ def test_the_screen_blurs_against_eyes_over_the_shoulder(hands: Hands) -> None:
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 def test_no_page_scrolls_sideways(width: int, tasks: list[WorkItem], open_page: OpenPage, rosa_browser: Client) -> None:
     page = open_page(rosa_browser, viewport={"width": width, "height": 800})
-    for path in ("/", "/work/", "/work/new/", "/search/"):
+    for path in ("/", "/worklist/", "/worklist/new/", "/search/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
@@ -182,7 +182,7 @@ def test_axe_finds_nothing(
     axe: Callable[[Page], None],
 ) -> None:
     page = open_page(rosa_browser, color_scheme=scheme, viewport=size)
-    for path in ("/", "/work/", "/work/new/", "/search/", "/nowhere/"):
+    for path in ("/", "/worklist/", "/worklist/new/", "/search/", "/nowhere/"):
         page.goto(path)
         axe(page)
     page.goto("/")
