@@ -170,7 +170,9 @@ def _plain(value: Any) -> Any:
 
 
 def _as_field(name: str, plain: Any) -> Any:
-    return Patient._meta.get_field(name.removesuffix("_id")).to_python(plain)
+    """Return what ``_plain`` made of a value, as the field holds it."""
+    field = Patient._meta.get_field(name.removesuffix("_id"))
+    return field.to_python(plain) if isinstance(field, models.Field) else plain
 
 
 def _unchanged(kept: Patient, name: str, both: dict[str, Any]) -> bool:
