@@ -1,13 +1,13 @@
 """The day grid and the week: one column a provider or a day, in the location's time, with few queries however full."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, Q, TimeField, Value
 
 from office.practice.models import Location
 from office.scheduling.models import Closure, Hours, HoursException
@@ -18,6 +18,9 @@ from office.staff.models import Provider
 
 DAY_STARTS, DAY_ENDS = time(8), time(17)
 LATE = 5
+NO_DAY = Value(None, output_field=DateField())
+NO_TIME = Value(None, output_field=TimeField())
+NO_MOMENT = Value(None, output_field=DateTimeField())
 
 
 @dataclass
@@ -92,53 +95,43 @@ class Sheet:
         return sum(len(column.openings) for column in self.columns)
 
 
-def day_sheet(location: Location, day: date, providers: Sequence[Provider], *, now: datetime) -> Sheet:
-    """Return the grid of one day: a column for each provider. Four queries."""
-    return _sheet(location, [(provider, day) for provider in providers], now=now)
+def day_sheet(location: Location, day: date, *, now: datetime) -> Sheet:
+    """Return the grid of one day: a column for each provider who works or has visits there. Three queries."""
+    plan = _Plan(location, [day])
+    providers = sorted(plan.here_on(day).values(), key=lambda one: (one.position, one.family_name, one.given_name))
+    return _sheet(plan, [(provider, day) for provider in providers], now=now)
 
 
 def week_sheet(location: Location, provider: Provider, monday: date, *, now: datetime) -> Sheet:
-    """Return one provider's week: Monday to Friday, and a day of the weekend when something is on it. Four queries."""
+    """Return one provider's week: Monday to Friday, and a day of the weekend when something is on it. Three queries."""
     days = [monday + timedelta(days=number) for number in range(7)]
-    sheet = _sheet(location, [(provider, day) for day in days], now=now)
-    sheet.columns = [column for column in sheet.columns if column.on.weekday() < 5 or column.cards or column.openings]
+    sheet = _sheet(_Plan(location, days, provider), [(provider, day) for day in days], now=now)
+    sheet.columns = [
+        column for column in sheet.columns if column.on.weekday() < 5 or column.cards or column.openings
+    ]
     return sheet
 
 
-def providers_on(location: Location, day: date) -> list[Provider]:
-    """Return the providers who see patients at the location around that day, or have visits there on it. One query."""
-    whole = hours.local_day(day, ZoneInfo(location.zone))
-    works_here = Q(hours__location=location, hours__from_on__lte=day) & (
-        Q(hours__until_on__isnull=True) | Q(hours__until_on__gte=day)
-    )
-    has_visits = Q(
-        pk__in=shown().filter(location=location, starts_at__gte=whole.starts_at, starts_at__lt=whole.ends_at)
-        .order_by().values("provider_id")
-    )  # fmt: skip
-    return list(Provider.objects.filter(works_here | has_visits, is_active=True).distinct())
+def columns_of(
+    location: Location, wanted: Iterable[tuple[Provider, date]], *, shown_hours: tuple[int, int], now: datetime
+) -> Sheet:
+    """Return only the columns that a change touched, under the hours of the grid they go back into."""
+    pairs = sorted(set(wanted), key=lambda pair: (pair[1], str(pair[0].pk)))
+    return _sheet(_Plan(location, [day for _, day in pairs]), pairs, now=now, shown_hours=shown_hours)
 
 
-def _sheet(location: Location, wanted: Sequence[tuple[Provider, date]], *, now: datetime) -> Sheet:
-    zone = ZoneInfo(location.zone)
-    days = sorted({day for _, day in wanted})
-    whole = Span(hours.local_day(days[0], zone).starts_at, hours.local_day(days[-1], zone).ends_at)
-    provider_ids = {provider.pk for provider, _ in wanted}
-    cards: defaultdict[tuple[UUID, date], list[Card]] = defaultdict(list)
-    visits = shown().filter(
-        location=location,
-        provider__in=provider_ids,
-        starts_at__gte=whole.starts_at,
-        starts_at__lt=whole.ends_at,
-    )
-    for card in cards_of(visits, zone):
-        cards[card.visit.provider_id, card.starts_at.date()].append(card)
-    plan = _Plan(location, provider_ids, days, whole, zone)
-    now = now.astimezone(zone)
-    first, last = _shown_hours([*plan.readings], [card for found in cards.values() for card in found])
-    columns = [
-        _column(provider, day, cards[provider.pk, day], plan, Clock(first, last, now, zone)) for provider, day in wanted
-    ]
-    return Sheet(zone=zone, first_hour=first, last_hour=last, columns=columns, now=now)
+def _sheet(
+    plan: "_Plan",
+    wanted: Sequence[tuple[Provider, date]],
+    *,
+    now: datetime,
+    shown_hours: tuple[int, int] | None = None,
+) -> Sheet:
+    now = now.astimezone(plan.zone)
+    first, last = shown_hours or _shown_hours(list(plan.readings), plan.cards)
+    clock = Clock(first, last, now, plan.zone)
+    columns = [_column(provider, day, plan, clock) for provider, day in wanted]
+    return Sheet(zone=plan.zone, first_hour=first, last_hour=last, columns=columns, now=now)
 
 
 @dataclass(frozen=True)
@@ -157,36 +150,69 @@ class Clock:
 
 
 class _Plan:
-    """When the providers work, read at once for all days."""
+    """Who works when, and the visits, of all the days at once."""
 
-    def __init__(
-        self, location: Location, provider_ids: Collection[UUID], days: Sequence[date], whole: Span, zone: ZoneInfo
-    ) -> None:
-        self.zone = zone
+    def __init__(self, location: Location, days: Iterable[date], provider: Provider | None = None) -> None:
+        self.zone = zone = ZoneInfo(location.zone)
+        self.days = sorted(set(days))
+        first, last = self.days[0], self.days[-1]
+        whole = Span(hours.local_day(first, zone).starts_at, hours.local_day(last, zone).ends_at)
+        mine = Q(provider=provider) if provider else Q()
+        self.providers: dict[UUID, Provider] = {}
         self.weekly: defaultdict[UUID, list[hours.WeeklyHours]] = defaultdict(list)
         self.exceptions: defaultdict[UUID, list[hours.ExceptionalHours]] = defaultdict(list)
         self.reasons: dict[tuple[UUID, date], str] = {}
-        weekly = Hours.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=days[0]),
-            location=location, provider__in=provider_ids, from_on__lte=days[-1],
-        )  # fmt: skip
-        for row in weekly:
+        self.closures: list[Closed] = []
+        self._read_hours(location, mine)
+        self._read_what_differs(location, mine, whole)
+        visits = list(shown().filter(mine, location=location, starts_at__gte=whole.starts_at, starts_at__lt=whole.ends_at))
+        self.providers |= {visit.provider_id: visit.provider for visit in visits}
+        self.cards = cards_of(visits, zone)
+        self.by_column: defaultdict[tuple[UUID, date], list[Card]] = defaultdict(list)
+        for card in self.cards:
+            self.by_column[card.visit.provider_id, card.starts_at.date()].append(card)
+
+    def _read_hours(self, location: Location, mine: Q) -> None:
+        rows = Hours.objects.filter(
+            mine,
+            Q(until_on__isnull=True) | Q(until_on__gte=self.days[0]),
+            location=location,
+            from_on__lte=self.days[-1],
+            provider__is_active=True,
+        ).select_related("provider")
+        for row in rows:
+            self.providers[row.provider_id] = row.provider
             self.weekly[row.provider_id].append(
                 hours.WeeklyHours(row.weekday, row.opens, row.closes, row.from_on, row.until_on)
             )
-        exceptions = HoursException.objects.filter(location=location, provider__in=provider_ids, on__in=days)
-        for exception in exceptions:
-            self.exceptions[exception.provider_id].append(
-                hours.ExceptionalHours(exception.on, exception.opens, exception.closes)
-            )
-            self.reasons[exception.provider_id, exception.on] = exception.reason
-        self.closures = list(
-            Closure.objects.filter(
-                Q(provider__in=provider_ids) | Q(provider__isnull=True),
-                Q(location=location) | Q(location__isnull=True),
-                starts_at__lt=whole.ends_at, ends_at__gt=whole.starts_at,
-            )
-        )  # fmt: skip
+
+    def _read_what_differs(self, location: Location, mine: Q, whole: Span) -> None:
+        # Exceptions and closures in one statement: the day grid is asked for all day long.
+        exceptions = HoursException.objects.filter(mine, location=location, on__in=self.days).values_list(
+            "provider_id", "reason", "on", "opens", "closes", NO_MOMENT, NO_MOMENT
+        )
+        closures = Closure.objects.filter(
+            mine | Q(provider__isnull=True), Q(location=location) | Q(location__isnull=True)
+        ).overlapping(whole)
+        rows = exceptions.union(
+            closures.values_list("provider_id", "reason", NO_DAY, NO_TIME, NO_TIME, "starts_at", "ends_at"), all=True
+        )
+        for provider_id, reason, on, opens, closes, starts_at, ends_at in rows:
+            if on is None:
+                self.closures.append(Closed(provider_id, Span(starts_at, ends_at), reason))
+            else:
+                self.exceptions[provider_id].append(hours.ExceptionalHours(on, opens, closes))
+                self.reasons[provider_id, on] = reason
+
+    def here_on(self, day: date) -> dict[UUID, Provider]:
+        """Those who work on the day or have visits on it; one whose day is an exception shows why."""
+        return {
+            key: provider
+            for key, provider in self.providers.items()
+            if any(row.hold_on(day) for row in self.weekly[key])
+            or (key, day) in self.reasons
+            or (key, day) in self.by_column
+        }
 
     @property
     def readings(self) -> Iterable[tuple[time, time]]:
@@ -201,26 +227,35 @@ class _Plan:
             day, self.zone, weekly=self.weekly[provider.pk], exceptions=self.exceptions[provider.pk]
         )
 
-    def closed(self, provider: Provider, shown_day: Span) -> list[Closure]:
+    def closed(self, provider: Provider, shown_day: Span) -> list["Closed"]:
+        """What closes the provider's time on the shown day, cut to it."""
         return [
-            closure
-            for closure in self.closures
-            if closure.provider_id in {None, provider.pk}
-            and Span(closure.starts_at, closure.ends_at).overlaps(shown_day)
+            Closed(one.provider_id, Span(max(one.span.starts_at, shown_day.starts_at), min(one.span.ends_at, shown_day.ends_at)), one.reason)
+            for one in self.closures
+            if one.provider_id in {None, provider.pk} and one.span.overlaps(shown_day)
         ]
 
 
-def _column(provider: Provider, day: date, cards: list[Card], plan: _Plan, clock: Clock) -> Column:
+@dataclass(frozen=True)
+class Closed:
+    """Time that is not bookable; without a provider it is the whole location's."""
+
+    provider_id: UUID | None
+    span: Span
+    reason: str
+
+
+def _column(provider: Provider, day: date, plan: _Plan, clock: Clock) -> Column:
+    cards = plan.by_column[provider.pk, day]
     shown_day = clock.shown_on(day)
     working = plan.working(provider, day)
-    closures = plan.closed(provider, shown_day)
-    closed = [Span(max(one.starts_at, shown_day.starts_at), min(one.ends_at, shown_day.ends_at)) for one in closures]
+    closed = plan.closed(provider, shown_day)
     spans = [Span(card.starts_at, card.ends_at) for card in cards]
     for card, (lane, of_lanes) in zip(cards, day_grid.lanes(spans), strict=True):
         card.lane, card.lanes = lane, of_lanes
         card.place = place(card.starts_at, card.ends_at)
     held = [Span(card.visit.starts_at, card.visit.busy_until) for card in cards if card.holds_time]
-    left = day_grid.openings(working, [*held, *closed], now=clock.now)
+    left = day_grid.openings(working, [*held, *(one.span for one in closed)], now=clock.now)
     off = plan.reasons.get((provider.pk, day)) or ("" if working else "Not here")
     return Column(
         provider=provider,
@@ -236,7 +271,7 @@ def _column(provider: Provider, day: date, cards: list[Card], plan: _Plan, clock
         ],
         blocks=[
             *(Block(off, _place(span, clock.zone)) for span in day_grid.outside(working, shown_day)),
-            *(Block(one.reason, _place(span, clock.zone)) for one, span in zip(closures, closed, strict=True)),
+            *(Block(one.reason, _place(one.span, clock.zone)) for one in closed),
         ],
         behind=day_grid.minutes_behind(waits_since(cards), now=clock.now) if day == clock.now.date() else 0,
         lanes=max((card.lanes for card in cards), default=1),
