@@ -1,6 +1,6 @@
 """A visit as the screens show it: its status as a color and a word, its place on the grid, its next step."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -32,10 +32,14 @@ class Card:
     word: str
     starts_at: datetime
     ends_at: datetime
-    is_name_alert: bool = False
+    alike: frozenset[Hashable] = frozenset()
     place: str = ""
     lane: int = 0
     lanes: int = 1
+
+    @property
+    def is_name_alert(self) -> bool:
+        return bool(self.alike)
 
     @property
     def minutes(self) -> int:
@@ -89,7 +93,7 @@ def cards_of(visits: Iterable[Appointment], zone: ZoneInfo) -> list[Card]:
             word=LOOKS[Status(visit.status)][1],
             starts_at=visit.starts_at.astimezone(zone),
             ends_at=visit.ends_at.astimezone(zone),
-            is_name_alert=visit.patient_id in alike,
+            alike=alike.get(visit.patient_id, frozenset()),
         )
         for visit in visits
     ]

@@ -33,16 +33,16 @@ class Moving:
 
 @require_GET
 @needs(Permission.SEE_SCHEDULE)
-def day(request: OfficeRequest, on: date | None = None) -> HttpResponse:
+def day(request: OfficeRequest, day: date | None = None) -> HttpResponse:
     """One day of this location, a column for each provider."""
-    return page(request, "scheduling/day.html", day_context(request, on or today_of(request)))
+    return page(request, "scheduling/day.html", day_context(request, day or today_of(request)))
 
 
 @require_GET
 @needs(Permission.SEE_SCHEDULE)
-def week(request: OfficeRequest, provider_id: UUID | None = None, on: date | None = None) -> HttpResponse:
+def week(request: OfficeRequest, provider_id: UUID | None = None, day: date | None = None) -> HttpResponse:
     """One provider's week at this location."""
-    shown = on or today_of(request)
+    shown = day or today_of(request)
     location = location_of(request.actor)
     works_here = Provider.objects.filter(is_active=True, hours__location=location, hours__from_on__lte=shown)
     choices = list(works_here.distinct())

@@ -1,0 +1,100 @@
+"""What is typed about a visit: text to values."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from office.practice.models import Location
+from office.scheduling.models import Appointment, VisitType
+from office.scheduling.rules import hours
+from office.staff.models import Provider
+
+DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m%d%Y", "%m%d%y"]
+TIMES = ["%H:%M", "%I:%M %p", "%I:%M%p", "%H%M"]
+
+
+class BirthDateField(forms.DateField):
+    """A birth date in the forms staff type; two digits of the year are always in the past."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=DATES, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        found = super().to_python(value)
+        if found and found > date.today():  # noqa: DTZ011 — only the century is decided here
+            found = found.replace(year=found.year - 100)
+        return found
+
+
+class WhenForm(forms.Form):
+    """A day and a time by the location's clock."""
+
+    day = forms.DateField(
+        input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="Day"
+    )
+    at = forms.TimeField(input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), label="Time")
+    provider = forms.ModelChoiceField(Provider.objects.filter(is_active=True), label="With", empty_label=None)
+    double = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, location: Location, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.location = location
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("day") and found.get("at"):
+            moments = hours.instants(found["day"], found["at"], ZoneInfo(self.location.zone))
+            if not moments:
+                self.add_error("at", "The clock skips that time on this day. Choose another.")
+            else:
+                found["starts_at"] = moments[0]
+        return found
+
+
+class MoveForm(WhenForm):
+    """Where a visit goes. How the patient learns of it is asked afterwards."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BookForm(WhenForm):
+    """A new visit."""
+
+    who = forms.CharField(required=False, max_length=80, label="Patient")
+    patient = forms.UUIDField(required=False)
+    visit_type = forms.ModelChoiceField(
+        VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
+    )
+    reason = forms.CharField(required=False, max_length=200, label="Reason, in the patient's words")
+    is_walk_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class ResizeForm(forms.Form):
+    """How long a visit takes."""
+
+    minutes = forms.IntegerField(min_value=5, max_value=480, label="Minutes", step_size=5)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CancelForm(forms.Form):
+    """Why a visit is canceled."""
+
+    reason = forms.ChoiceField(
+        choices=Appointment.CancelReason.choices, widget=forms.RadioSelect, label="Why is it canceled?"
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CheckInForm(forms.Form):
+    """What was said at the window."""
+
+    birth_date = BirthDateField(required=False, label="Birth date, as the patient says it")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def five_minutes(moment: datetime) -> datetime:
+    """The moment on the line of the grid before it."""
+    return moment.replace(second=0, microsecond=0) - timedelta(minutes=moment.minute % 5)

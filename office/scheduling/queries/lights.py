@@ -1,0 +1,50 @@
+"""The check-in lights that the schedule itself can answer; other areas join by office/wiring.py."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from office.core.actors import Actor
+from office.patients.models import Alert, Consent, Coverage
+from office.scheduling.models import Appointment
+from office.scheduling.rules import check_in
+from office.scheduling.rules.check_in import LightState, State
+
+
+def identity(_actor: Actor, appointment: Appointment) -> LightState:
+    """Name and birth date; NAME ALERT comes from the day's list and is added at the window."""
+    patient = appointment.patient
+    return check_in.identity(patient.birth_date, is_deceased=patient.is_deceased, alike=0)
+
+
+def insurance(_actor: Actor, appointment: Appointment) -> LightState:
+    """The plan that pays first, as it is on file."""
+    today = timezone.localdate()
+    on_file = Coverage.objects.filter(patient=appointment.patient_id).select_related("plan__payer").order_by("rank")
+    current = on_file.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).first() or on_file.first()
+    if current is None:
+        return check_in.insurance("", ends_on=None, today=today)
+    return check_in.insurance(current.plan.payer.name, ends_on=current.ends_on, today=today)
+
+
+def forms(_actor: Actor, appointment: Appointment) -> LightState:
+    """The privacy notice."""
+    newest = Consent.objects.filter(patient=appointment.patient_id, kind=Consent.Kind.PRIVACY_NOTICE).first()
+    return check_in.forms(newest.given_at.date() if newest and newest.is_given else None)
+
+
+def money(_actor: Actor, appointment: Appointment) -> LightState:
+    """The copay that the card names. No balance is kept yet, and the light says so."""
+    card = Coverage.objects.filter(patient=appointment.patient_id, rank=1).first()
+    if card and card.copay_cents:
+        return LightState(State.NEUTRAL, f"Copay ${card.copay_cents / 100:,.2f} by the card; no balance is kept yet")
+    return LightState(State.NEUTRAL, "No balance is kept yet")
+
+
+def alerts(_actor: Actor, appointment: Appointment) -> LightState:
+    """What someone wanted to be read here."""
+    current = Alert.objects.current().filter(patient=appointment.patient_id, at_check_in=True)
+    found = list(current)
+    if not found:
+        return LightState(State.GREEN, "None for check-in")
+    words = "; ".join(alert.text for alert in found)
+    return LightState(State.RED if any(alert.is_serious for alert in found) else State.AMBER, words)

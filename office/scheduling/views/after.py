@@ -1,0 +1,109 @@
+"""What a screen answers after a visit changed, or when it would not."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+
+from office.core.pages import OfficeRequest, way_back
+from office.core.toasts import toast
+from office.patients.access import open_chart
+from office.scheduling.models import Appointment
+from office.scheduling.queries.day import columns_of
+from office.scheduling.views.day import day_context
+from office.scheduling.views.drawer import drawer_context
+from office.scheduling.views.here import location_of, visit_of
+from office.staff.models import Provider
+
+Place = tuple[Provider, date]
+
+
+def place_of(visit: Appointment) -> Place:
+    """The column that the visit stands in."""
+    return visit.provider, visit.starts_at.astimezone(ZoneInfo(visit.location.zone)).date()
+
+
+def say(request: OfficeRequest, visit: Appointment, what: str) -> None:
+    """Toast what happened to whom, with a way back."""
+    born = f" {visit.patient.birth_date:%m/%d/%Y}" if visit.patient.birth_date else ""
+    toast(
+        request,
+        f"{visit.patient.short_name}{born} {what}",
+        undo_url=reverse("scheduling:undo", args=[visit.pk]),
+    )
+
+
+def changed(
+    request: OfficeRequest, visit: Appointment, places: Iterable[Place], *, ask_told: bool = False
+) -> HttpResponse:
+    """Send a person without scripts on to the visit; give htmx the changed columns, the drawer and the question."""
+    if "next" in request.POST or not request.htmx:
+        response = HttpResponseRedirect(
+            way_back(request, reverse("scheduling:visit", args=[visit.pk]) + ("?told=ask" if ask_told else ""))
+        )
+        response.status_code = 303
+        return response
+    visit = visit_of(visit.pk)
+    first, last = _hours(request)
+    sheet = columns_of(
+        location_of(request.actor), [*places, place_of(visit)], shown_hours=(first, last), now=timezone.now()
+    )
+    context = {
+        **drawer_context(request, visit, open_chart(request.actor, visit.patient_id, purpose="visit")),
+        "sheet": sheet,
+        "week": request.POST.get("week") == "1",
+        "icons": static("img/icons.svg"),
+        "out_of_band": True,
+        "ask_told": ask_told,
+        "open_id": visit.pk if request.POST.get("drawer") != "closed" else None,
+        "keeps_drawer_closed": request.POST.get("drawer") == "closed",
+    }
+    answer = render(request, "scheduling/changed.html", context)
+    answer["HX-Retarget"] = "#prompt"
+    answer["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def would_not(request: OfficeRequest, visit: Appointment, reason: str, **ways: Any) -> HttpResponse:
+    """Say why not, with named ways out: a dialog over the grid, or the visit's page with the reason on top."""
+    context = {"visit": visit, "reason": reason, **ways}
+    if request.htmx:
+        answer = render(request, "scheduling/conflict.html", context, status=422)
+        answer["HX-Retarget"] = "#prompt"
+        answer["HX-Reswap"] = "innerHTML"
+        return answer
+    patient = open_chart(request.actor, visit.patient_id, purpose="visit")
+    return beside_the_day(
+        request,
+        visit,
+        "scheduling/drawer/visit.html",
+        {**drawer_context(request, visit, patient), **context},
+        invalid=True,
+    )
+
+
+def beside_the_day(
+    request: OfficeRequest, visit: Appointment, template: str, context: dict[str, Any], *, invalid: bool = False
+) -> HttpResponse:
+    """A drawer: alone for htmx, beside its day as a page."""
+    status = 422 if invalid else 200
+    if request.htmx:
+        return render(request, template, context, status=status)
+    behind = day_context(request, place_of(visit)[1])
+    return render(
+        request, "scheduling/day.html", {**behind, "drawer": template, "open_id": visit.pk, **context}, status=status
+    )
+
+
+def _hours(request: OfficeRequest) -> tuple[int, int]:
+    try:
+        first, last = int(request.POST.get("first", "")), int(request.POST.get("last", ""))
+    except ValueError:
+        return 8, 17
+    return (first, last) if 0 <= first < last <= 24 else (8, 17)
