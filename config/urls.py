@@ -6,5 +6,6 @@ urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
     path("", include("office.core.urls")),
     path("", include("office.worklist.urls")),
+    path("", include("office.scheduling.urls")),
     path("", include("office.home.urls")),
 ]

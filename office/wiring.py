@@ -1,19 +1,38 @@
 """What the areas offer to pages and actions below them."""
 
 from office.core.permissions import Permission
-from office.core.wiring import Panel, PatientCommand, Screen, Wiring
+from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
+from office.scheduling.queries import lights
 from office.worklist.queries import tally
 
 WIRING = Wiring(
     screens=[
         Screen("Now", "home:now", "home", "Today", Permission.SEE_OWN_ACCOUNT, "g h"),
+        Screen("Schedule", "scheduling:day", "schedule", "Today", Permission.SEE_SCHEDULE, "g s"),
+        Screen("Flow board", "scheduling:board", "board", "Today", Permission.SEE_SCHEDULE, "g d"),
+        Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
     ],
     commands=[
+        Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
+        Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),
         Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),
     ],
     home_panels=[
+        Panel("scheduling:arriving", Permission.SEE_SCHEDULE, "Next to arrive"),
+        Panel("scheduling:running", Permission.SEE_SCHEDULE, "Running"),
+        Panel("scheduling:counts", Permission.SEE_SCHEDULE, "Today"),
         Panel("home:failed_jobs", Permission.RUN_JOBS_AGAIN),
+    ],
+    patient_panels=[
+        Panel("scheduling:visits_of_patient", Permission.SEE_SCHEDULE, "Visits"),
+    ],
+    check_in_lights=[
+        Light("Identity", lights.identity),
+        Light("Insurance", lights.insurance),
+        Light("Forms", lights.forms),
+        Light("Money", lights.money),
+        Light("Alerts", lights.alerts),
     ],
     patient_commands=[
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),

@@ -34,7 +34,9 @@ class WhenForm(forms.Form):
     day = forms.DateField(
         input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="Day"
     )
-    at = forms.TimeField(input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), label="Time")
+    at = forms.TimeField(
+        input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), label="Time"
+    )
     provider = forms.ModelChoiceField(Provider.objects.filter(is_active=True), label="With", empty_label=None)
     double = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

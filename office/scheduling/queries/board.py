@@ -79,14 +79,18 @@ def board(location: Location, now: datetime, provider_id: UUID | None = None) ->
     cards = [card for card in every_card if provider_id in {None, card.visit.provider_id}]
     stages = [
         Stage("Scheduled", "neutral", [BoardCard(card) for card in cards if card.is_expected]),
-        Stage("Arrived", "amber", [_arrived(card, rooms, now) for card in cards if card.visit.status == Status.ARRIVED]),
+        Stage(
+            "Arrived", "amber", [_arrived(card, rooms, now) for card in cards if card.visit.status == Status.ARRIVED]
+        ),
         Stage("Roomed", "violet", [_roomed(card, now) for card in cards if card.visit.status in statuses.IN_A_ROOM]),
     ]
     stages[0].more = max(0, len(stages[0].cards) - SHOWN_AHEAD)
     stages[0].cards = stages[0].cards[:SHOWN_AHEAD]
     stages[1].cards.sort(key=lambda one: one.card.visit.arrived_at or one.card.visit.starts_at)
     gone = sorted(
-        (card for card in cards if card.is_over), key=lambda card: card.visit.done_at or card.visit.ends_at, reverse=True
+        (card for card in cards if card.is_over),
+        key=lambda card: card.visit.done_at or card.visit.ends_at,
+        reverse=True,
     )
     waits = sorted(
         int((card.visit.roomed_at - card.visit.arrived_at).total_seconds() // 60)
@@ -144,9 +148,7 @@ def room_for(visit: Appointment, rooms: list[Room]) -> Room | None:
 
 def _arrived(card: Card, rooms: list[Room], now: datetime) -> BoardCard:
     waited = now - (card.visit.arrived_at or card.visit.status_at)
-    return BoardCard(
-        card, f"Waiting {_minutes(waited)} min", check_in.wait_color(waited), room_for(card.visit, rooms)
-    )
+    return BoardCard(card, f"Waiting {_minutes(waited)} min", check_in.wait_color(waited), room_for(card.visit, rooms))
 
 
 def _roomed(card: Card, now: datetime) -> BoardCard:

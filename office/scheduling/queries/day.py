@@ -106,9 +106,7 @@ def week_sheet(location: Location, provider: Provider, monday: date, *, now: dat
     """Return one provider's week: Monday to Friday, and a day of the weekend when something is on it. Three queries."""
     days = [monday + timedelta(days=number) for number in range(7)]
     sheet = _sheet(_Plan(location, days, provider), [(provider, day) for day in days], now=now)
-    sheet.columns = [
-        column for column in sheet.columns if column.on.weekday() < 5 or column.cards or column.openings
-    ]
+    sheet.columns = [column for column in sheet.columns if column.on.weekday() < 5 or column.cards or column.openings]
     return sheet
 
 
@@ -165,7 +163,9 @@ class _Plan:
         self.closures: list[Closed] = []
         self._read_hours(location, mine)
         self._read_what_differs(location, mine, whole)
-        visits = list(shown().filter(mine, location=location, starts_at__gte=whole.starts_at, starts_at__lt=whole.ends_at))
+        visits = list(
+            shown().filter(mine, location=location, starts_at__gte=whole.starts_at, starts_at__lt=whole.ends_at)
+        )
         self.providers |= {visit.provider_id: visit.provider for visit in visits}
         self.cards = cards_of(visits, zone)
         self.by_column: defaultdict[tuple[UUID, date], list[Card]] = defaultdict(list)
@@ -230,7 +230,11 @@ class _Plan:
     def closed(self, provider: Provider, shown_day: Span) -> list["Closed"]:
         """What closes the provider's time on the shown day, cut to it."""
         return [
-            Closed(one.provider_id, Span(max(one.span.starts_at, shown_day.starts_at), min(one.span.ends_at, shown_day.ends_at)), one.reason)
+            Closed(
+                one.provider_id,
+                Span(max(one.span.starts_at, shown_day.starts_at), min(one.span.ends_at, shown_day.ends_at)),
+                one.reason,
+            )
             for one in self.closures
             if one.provider_id in {None, provider.pk} and one.span.overlaps(shown_day)
         ]

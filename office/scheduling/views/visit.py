@@ -133,7 +133,9 @@ def room(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
         wanted = None
     if wanted is None:
         return would_not(request, found, "Choose a room of this location.")
-    return _do(request, found, lambda: room_patient(request.actor, appointment=found, room=wanted), f"is in {wanted.name}")
+    return _do(
+        request, found, lambda: room_patient(request.actor, appointment=found, room=wanted), f"is in {wanted.name}"
+    )
 
 
 @require_POST
@@ -210,7 +212,9 @@ def suggestions(request: OfficeRequest, visit: Appointment, limit: int = 5) -> l
     for ahead in range(15):
         sheet = day_sheet(location, day + timedelta(days=ahead), now=now)
         column = next((one for one in sheet.columns if one.provider.pk == visit.provider_id), None)
-        fits = [opening for opening in column.openings if opening.minutes * 60 >= length.total_seconds()] if column else []
+        fits = (
+            [opening for opening in column.openings if opening.minutes * 60 >= length.total_seconds()] if column else []
+        )
         found += [{"starts_at": one.starts_at, "provider": visit.provider} for one in fits[:2]]
         if len(found) >= limit:
             break
