@@ -72,7 +72,8 @@ def shown() -> AppointmentQuerySet:
             "provider_id", "location_id", "starts_at", "ends_at", "busy_until", "seat", "status", "status_at", "reason",
             "is_walk_in", "arrived_at", "roomed_at", "done_at", "version", "told",
             "patient__family_name", "patient__given_name", "patient__birth_date", "patient__is_unnamed_newborn",
-            "patient__language", "patient__needs_interpreter", "patient__is_restricted", "visit_type__name", "room__name",
+            "patient__language", "patient__needs_interpreter", "patient__is_restricted", "visit_type__name",
+            "room__name",
             "provider__family_name", "provider__given_name", "provider__credential", "provider__hue",
             "provider__position",
         )

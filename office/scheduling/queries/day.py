@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import DateField, DateTimeField, Q, TimeField, Value
+from django.db.models.functions import Cast
 
 from office.practice.models import Location
 from office.scheduling.models import Closure, Hours, HoursException
@@ -18,9 +19,9 @@ from office.staff.models import Provider
 
 DAY_STARTS, DAY_ENDS = time(8), time(17)
 LATE = 5
-NO_DAY = Value(None, output_field=DateField())
-NO_TIME = Value(None, output_field=TimeField())
-NO_MOMENT = Value(None, output_field=DateTimeField())
+NO_DAY = Cast(Value(None), DateField())
+NO_TIME = Cast(Value(None), TimeField())
+NO_MOMENT = Cast(Value(None), DateTimeField())
 
 
 @dataclass
@@ -229,15 +230,12 @@ class _Plan:
 
     def closed(self, provider: Provider, shown_day: Span) -> list["Closed"]:
         """What closes the provider's time on the shown day, cut to it."""
-        return [
-            Closed(
-                one.provider_id,
-                Span(max(one.span.starts_at, shown_day.starts_at), min(one.span.ends_at, shown_day.ends_at)),
-                one.reason,
-            )
-            for one in self.closures
-            if one.provider_id in {None, provider.pk} and one.span.overlaps(shown_day)
-        ]
+        found = []
+        for one in self.closures:
+            if one.provider_id in {None, provider.pk} and one.span.overlaps(shown_day):
+                cut = Span(max(one.span.starts_at, shown_day.starts_at), min(one.span.ends_at, shown_day.ends_at))
+                found.append(Closed(one.provider_id, cut, one.reason))
+        return found
 
 
 @dataclass(frozen=True)

@@ -89,18 +89,21 @@ def _next_step(request: OfficeRequest, visit: Appointment, *, is_today: bool, ro
         return Step("Check in", url("check_in_visit"), "A", is_form=False)
     if visit.status == Status.BOOKED and may(Permission.BOOK_APPOINTMENTS):
         return Step("Confirmed by the patient", url("confirm"), "C")
-    if not may(Permission.ROOM_PATIENTS):
+    if visit.status not in statuses.HERE or not may(Permission.ROOM_PATIENTS):
         return None
-    if visit.status == Status.ARRIVED:
-        room = room_for(visit, rooms)
-        if room is None:
-            return Step("No room yet", "", "R", why_not="Every room is in use.")
-        return Step(f"Room in {room.name}", url("room"), "R", room=room)
-    if visit.status == Status.ROOMED:
-        return Step("Provider is in", url("start"), "S")
-    if visit.status == Status.WITH_PROVIDER:
-        return Step("Check out", url("finish"), "E")
-    return None
+    in_hand = {
+        Status.ARRIVED: _room_step(visit, url("room"), rooms),
+        Status.ROOMED: Step("Provider is in", url("start"), "S"),
+        Status.WITH_PROVIDER: Step("Check out", url("finish"), "E"),
+    }
+    return in_hand[Status(visit.status)]
+
+
+def _room_step(visit: Appointment, url: str, rooms: list[Room]) -> Step:
+    room = room_for(visit, rooms)
+    if room is None:
+        return Step("No room yet", "", "R", why_not="Every room is in use.")
+    return Step(f"Room in {room.name}", url, "R", room=room)
 
 
 def light_lines(request: OfficeRequest, visit: Appointment) -> list[tuple[str, LightState]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -198,8 +199,6 @@ def told(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
 
 def found_url(visit: Appointment) -> str:
     """Where the visit is shown."""
-    from django.urls import reverse
-
     return reverse("scheduling:visit", args=[visit.pk])
 
 
