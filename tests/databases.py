@@ -107,8 +107,11 @@ def _unprivileged() -> str:
 
 
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """Run a server in a folder of its own, reached by a Unix socket; yield its URL. Nothing of it is kept."""
+def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Run a server in a folder of its own, reached by a Unix socket; yield its URL. Nothing of it is kept.
+
+    ``durable`` writes through to the disk, as an office's server does: for measuring.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
@@ -127,14 +130,13 @@ def throwaway_postgres() -> Iterator[str]:
             cwd=folder,
             capture_output=True,
         )
-        # No fsync: the folder is thrown away. Terse errors, as in an office: a DETAIL line quotes the row's values.
+        # Terse errors, as in an office: a DETAIL line quotes the row's values.
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
             "max_connections": "120",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            # For tests no fsync: the folder is thrown away.
+            **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
             "log_error_verbosity": "terse",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -52,10 +52,9 @@ def book_appointment(  # noqa: PLR0913 — a booking is made of these, and every
         seat=None if double else 0,
         room=room,
     )
-    claims.lock_people(provider=provider, patient_id=patient.pk, visit_type=visit_type)
-    if key and (already := Appointment.objects.filter(booking_key=key, patient=patient).first()):
+    if made := claims.lock_people(provider=provider, patient_id=patient.pk, visit_type=visit_type, key=key):
         unchanged()
-        return already
+        return Appointment.objects.get(pk=made)
     claims.ask_who_may(actor, claim)
     claims.ask_when(claim, is_walk_in=is_walk_in)
     granted = claims.grant(claim)

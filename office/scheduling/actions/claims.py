@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Subquery, UUIDField, Value, When
 from django.utils import timezone
 
 from office.core.actions import Refused
@@ -21,7 +21,7 @@ from office.practice.models import Location, Room
 from office.scheduling.models import Appointment, VisitType
 from office.scheduling.queries import working_time
 from office.scheduling.rules import spans, visit_types
-from office.scheduling.rules.spans import Span, Taken, Wanted
+from office.scheduling.rules.spans import Span, Wanted
 from office.staff.models import Provider
 
 
@@ -54,11 +54,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Granted:
-    """What the claim got; ``taken`` is what else overlaps it."""
+    """What the claim got."""
 
     room: Room | None
     seat: int
-    taken: list[Appointment]
 
 
 def minute(moment: datetime) -> datetime:
@@ -66,29 +65,34 @@ def minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def lock_people(*, provider: Provider, patient_id: UUID, visit_type: VisitType, also: Collection[UUID] = ()) -> None:
+def lock_people(
+    *, provider: Provider, patient_id: UUID, visit_type: VisitType, also: Collection[UUID] = (), key: str = ""
+) -> UUID | None:
     """Let bookings for this provider and patient go one at a time, so what we read stays true until we commit.
 
-    ``also`` are providers whose time is given back. Refuses when the provider does not see patients, or not for this
-    type, and when the patient died or the chart was merged away.
+    ``also`` are providers whose time is given back. Returns the patient's appointment that a form of this ``key`` made
+    before, if any. Refuses when the provider does not see patients, or not for this type, and when the patient died or
+    the chart was merged away.
     """
-    rows = (
-        Provider.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in={provider.pk, *also})
-        .annotate(takes_type=working_time.takes_type(visit_type))
-        .order_by("pk")
+    providers = Provider.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in={provider.pk, *also})
+    rows = providers.annotate(takes_type=working_time.takes_type(visit_type)).order_by("pk")
+    _, is_active, takes_type = next(
+        row for row in rows.values_list("pk", "is_active", "takes_type") if row[0] == provider.pk
     )
-    wanted = next(row for row in rows if row.pk == provider.pk)
-    if not wanted.is_active:
-        raise Refused(f"{wanted.spoken_name} no longer sees patients here.")
-    if not wanted.takes_type:
-        raise Refused(f"{wanted.spoken_name} does not see patients for {visit_type.name}.")
-    patients = Patient.objects.select_for_update(no_key=True, of=("self",)).only("is_deceased", "merged_into_id")
-    patient = patients.get(pk=patient_id)
-    if patient.is_deceased:
+    if not is_active:
+        raise Refused(f"{provider.spoken_name} no longer sees patients here.")
+    if not takes_type:
+        raise Refused(f"{provider.spoken_name} does not see patients for {visit_type.name}.")
+    patients = Patient.objects.select_for_update(no_key=True, of=("self",)).filter(pk=patient_id)
+    of_this_form = Appointment.objects.filter(booking_key=key, patient=OuterRef("pk")).values("pk")
+    made = Subquery(of_this_form) if key else Value(None, output_field=UUIDField())
+    is_deceased, merged_into, booked = patients.values_list("is_deceased", "merged_into_id", made).get()
+    if is_deceased:
         raise Refused("This patient has died. No visits can be booked.")
-    if patient.merged_into_id is not None:
+    if merged_into is not None:
         raise Refused("This chart was merged into another. Open that one and book there.")
+    found: UUID | None = booked
+    return found
 
 
 def ask_who_may(actor: Actor, claim: Claim) -> None:
@@ -133,21 +137,17 @@ def ask_hours(claim: Claim) -> None:
 def grant(claim: Claim) -> Granted:
     """Find the room and the seat under lock, or refuse and name what is in the way."""
     room = _room(claim)
-    whose = Q(provider=claim.provider) | Q(patient=claim.patient)
-    if room is not None:
-        whose |= Q(room=room)
-    others = Appointment.objects.holding_time().overlapping(claim.busy).filter(whose)
-    visits = list(others.exclude(pk=claim.visit_id) if claim.visit_id else others)
-    taken: list[Taken] = working_time.taken_from(
-        visits,
+    taken = working_time.taken_in(
+        claim.busy,
         provider_id=claim.provider.pk,
         patient_id=claim.patient.pk,
         room_id=room.pk if room else None,
+        but_for=claim.visit_id,
     )
     seat = spans.next_seat(claim.busy, taken=taken) if claim.seat is None else claim.seat
     if objection := spans.objection_to_taken(_wanted(claim, room), taken=taken, seat=seat):
         raise Refused(objection)
-    return Granted(room, seat, visits)
+    return Granted(room, seat)
 
 
 def _wanted(claim: Claim, room: Room | None) -> Wanted:

@@ -1,11 +1,15 @@
-"""Next available: loads a day, then two, then four, and stops when there are enough openings."""
+"""Next available: loads a day, one more, then two, then four, and stops when there are enough openings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, IntegerField
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from office.practice.models import Location, Room
@@ -13,9 +17,27 @@ from office.scheduling.models import Appointment, Closure, Hours, HoursException
 from office.scheduling.queries.working_time import takes_type
 from office.scheduling.rules import openings as rules
 from office.scheduling.rules.hours import ExceptionalHours, WeeklyHours, local_day, working_spans
-from office.scheduling.rules.openings import Calendars, Grid, Need
-from office.scheduling.rules.spans import LONGEST_BUSY, Span, clock
+from office.scheduling.rules.openings import Calendars, Grid, Need, minute_of
+from office.scheduling.rules.spans import Span, clock
 from office.staff.models import Provider
+
+
+class Minute(Func):
+    """The whole minutes since 1970 of a moment, rounded down, or ``up``."""
+
+    output_field = IntegerField()
+
+    def __init__(self, moment: str, *, up: bool = False) -> None:
+        super().__init__(moment, seconds=59 if up else 0)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, Any]:
+        template = "((CAST(strftime('%%%%s', %(expressions)s) AS integer) + %(seconds)s) / 60)"
+        return self.as_sql(compiler, connection, template=template)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, Any]:
+        template = "((extract(epoch FROM %(expressions)s)::bigint + %(seconds)s) / 60)"
+        return self.as_sql(compiler, connection, template=template)
+
 
 Loaded = Calendars[UUID, UUID, UUID]
 
@@ -59,14 +81,14 @@ def openings_for(  # noqa: PLR0913 — every one narrows the same search
     ``from_on`` is a day of the locations' calendar, today when left out. What is returned can be booked as it is until
     someone else does; booking decides by itself.
     """
-    sought = _sought(visit_type, provider, location, grid_minutes)
+    sought = search_for(visit_type, provider=provider, location=location, grid_minutes=grid_minutes)
     now = timezone.now()
     if not sought.providers or not sought.locations:
         return []
     first = from_on or min(now.astimezone(ZoneInfo(place.zone)).date() for place in sought.locations.values())
     found: list[Opening] = []
     for chunk in _chunks(first, days):
-        calendars = load(sought, chunk)
+        calendars = load(sought, chunk, not_before=now)
         enough = limit - len(found)
         openings = rules.openings(calendars, sought.need, not_before=now, limit=enough)
         found += [_named(sought, opening, now) for opening in openings]
@@ -75,20 +97,23 @@ def openings_for(  # noqa: PLR0913 — every one narrows the same search
     return found
 
 
-def load(sought: Sought, days: list[date]) -> Loaded:
-    """Return the calendars of those days."""
+def load(sought: Sought, days: list[date], *, not_before: datetime) -> Loaded:
+    """Return the calendars of what is left of those days."""
     places = {key: ZoneInfo(place.zone) for key, place in sought.locations.items()}
     whole = [local_day(day, zone) for day in (days[0], days[-1]) for zone in places.values()]
-    all_of_it = Span(min(span.starts_at for span in whole), max(span.ends_at for span in whole))
-    calendars: Loaded = Calendars(Grid(all_of_it.starts_at, sought.grid_minutes))
+    ahead = Span(max(not_before, min(span.starts_at for span in whole)), max(span.ends_at for span in whole))
+    # The grid begins on an hour, so that its steps are steps of the clock.
+    calendars: Loaded = Calendars(Grid(minute_of(ahead.starts_at) // 60 * 60, sought.grid_minutes))
     for room in sought.rooms.values():
-        calendars.rooms.setdefault(room.location_id, {})[room.pk] = 0
-    _load_working(calendars, sought, days, all_of_it)
-    _load_taken(calendars, sought, all_of_it)
+        calendars.has_room(room.location_id, room.pk)
+    if ahead.ends_at > ahead.starts_at:
+        _load_working(calendars, sought, days, ahead)
+    if worked := calendars.worked():
+        _load_taken(calendars, sought, worked)
     return calendars
 
 
-def _load_working(calendars: Loaded, sought: Sought, days: list[date], all_of_it: Span) -> None:
+def _load_working(calendars: Loaded, sought: Sought, days: list[date], ahead: Span) -> None:
     one = {"provider__in": sought.providers, "location__in": sought.locations}
     weekly: dict[tuple[UUID, UUID], list[WeeklyHours]] = {}
     hours = Hours.objects.filter(**one, weekday__in={day.weekday() for day in days}, from_on__lte=days[-1]).order_by()
@@ -100,9 +125,7 @@ def _load_working(calendars: Loaded, sought: Sought, days: list[date], all_of_it
     exceptions = HoursException.objects.filter(**one, on__range=(days[0], days[-1]))
     for who, where, on, starts, ends in exceptions.values_list("provider_id", "location_id", "on", "opens", "closes"):
         special.setdefault((who, where), []).append(ExceptionalHours(on, starts, ends))
-    closed = list(
-        Closure.objects.overlapping(all_of_it).values_list("provider_id", "location_id", "starts_at", "ends_at")
-    )
+    closed = list(Closure.objects.overlapping(ahead).values_list("provider_id", "location_id", "starts_at", "ends_at"))
     # In the providers' order, which is the order of openings at the same time.
     for who in sought.providers:
         for where, place in sought.locations.items():
@@ -122,34 +145,41 @@ def _load_working(calendars: Loaded, sought: Sought, days: list[date], all_of_it
                     exceptions=special.get(key, ()),
                     closures=closures,
                 ):
-                    calendars.works(who, where, span)
+                    calendars.works(who, where, max(span.starts_at, ahead.starts_at), span.ends_at)
 
 
-def _load_taken(calendars: Loaded, sought: Sought, all_of_it: Span) -> None:
-    # A visit may follow the last working hour closely enough for a buffer to reach it.
-    visits = Appointment.objects.holding_time().overlapping(Span(all_of_it.starts_at, all_of_it.ends_at + LONGEST_BUSY))
+def _load_taken(calendars: Loaded, sought: Sought, worked: Span) -> None:
+    """Set what visits take of the time worked; a visit after the last hour may still be in a buffer's way."""
+    end = worked.ends_at + timedelta(minutes=sought.need.buffer_minutes)
+    visits = Appointment.objects.holding_time().overlapping(Span(worked.starts_at, end)).order_by()
     if len(sought.providers) == 1 and not sought.need.room:
         visits = visits.filter(provider__in=sought.providers)
-    for who, where, room, starts_at, ends_at, busy_until in visits.order_by().values_list(
-        "provider_id", "location_id", "room_id", "starts_at", "ends_at", "busy_until"
+    # Numbers, because a search reads thousands of moments, and making each a datetime takes most of its time.
+    for who, room, starts, ends, busy in visits.values_list(
+        "provider_id", "room_id", Minute("starts_at"), Minute("ends_at", up=True), Minute("busy_until", up=True)
     ):
-        if who in sought.providers:
-            calendars.is_busy(who, Span(starts_at, busy_until))
+        calendars.is_busy(who, starts, busy)
         if room is not None:
-            calendars.room_is_taken(where, room, Span(starts_at, ends_at))
+            calendars.room_is_taken(room, starts, ends)
 
 
 def _chunks(first: date, days: int) -> Iterator[list[date]]:
-    """One day, two, four … up to 32 at a time: the first twenty openings are mostly near."""
-    done, size = 0, 1
+    """One day, one more, two, four … up to 32 at a time: the first twenty openings are mostly near."""
+    done = 0
     while done < days:
-        size = min(size, days - done, 32)
+        size = min(max(1, done), days - done, 32)
         yield [first + timedelta(days=done + number) for number in range(size)]
         done += size
-        size *= 2
 
 
-def _sought(visit_type: VisitType, provider: Provider | None, location: Location | None, grid_minutes: int) -> Sought:
+def search_for(
+    visit_type: VisitType,
+    *,
+    provider: Provider | None = None,
+    location: Location | None = None,
+    grid_minutes: int = 5,
+) -> Sought:
+    """Return what a visit of this type needs, and who and what may serve it."""
     need = Need(
         minutes=visit_type.minutes,
         buffer_minutes=visit_type.buffer_minutes,

@@ -63,18 +63,28 @@ def _hours_and_closures(
     return found
 
 
-def taken_from(
-    visits: Iterable[Appointment], *, provider_id: UUID, patient_id: UUID, room_id: UUID | None
+def taken_in(
+    span: Span, *, provider_id: UUID, patient_id: UUID, room_id: UUID | None, but_for: UUID | None = None
 ) -> list[Taken]:
-    """Return what each of the visits takes of this provider's, patient's and room's time."""
+    """Return what other visits take of this provider's, patient's and room's time within ``span``.
+
+    ``but_for`` is a visit that does not count: the one that is about to change.
+    """
+    whose = Q(provider=provider_id) | Q(patient=patient_id)
+    visits = Appointment.objects.holding_time().overlapping(span)
+    visits = visits.filter(whose | Q(room=room_id) if room_id else whose).order_by()
     taken = []
-    for visit in visits:
-        if visit.provider_id == provider_id:
-            taken.append(Taken(Whose.PROVIDER, visit.busy, visit.seat))
-        if visit.patient_id == patient_id:
-            taken.append(Taken(Whose.PATIENT, visit.span))
-        if room_id is not None and visit.room_id == room_id:
-            taken.append(Taken(Whose.ROOM, visit.span))
+    for key, provider, patient, room, seat, starts_at, ends_at, busy_until in visits.values_list(
+        "pk", "provider_id", "patient_id", "room_id", "seat", "starts_at", "ends_at", "busy_until"
+    ):
+        if key == but_for:
+            continue
+        if provider == provider_id:
+            taken.append(Taken(Whose.PROVIDER, Span(starts_at, busy_until), seat))
+        if patient == patient_id:
+            taken.append(Taken(Whose.PATIENT, Span(starts_at, ends_at)))
+        if room_id is not None and room == room_id:
+            taken.append(Taken(Whose.ROOM, Span(starts_at, ends_at)))
     return taken
 
 

@@ -5,9 +5,9 @@ steps is rounded against the visit: what is taken grows, working time shrinks, a
 can be booked, and on a 5-minute grid none is lost.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from office.scheduling.rules.spans import Span
@@ -19,27 +19,30 @@ What = TypeVar("What", bound=Hashable)
 MINUTE = timedelta(minutes=1)
 
 
+def minute_of(moment: datetime) -> int:
+    """Return the whole minutes since 1970."""
+    return int(moment.timestamp()) // 60
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Steps of ``minutes`` from ``starts_at``, which is a whole step of the clock."""
+    """Steps of ``minutes`` from the minute ``first`` (since 1970), which is a whole hour."""
 
-    starts_at: datetime
+    first: int
     minutes: int
 
-    def inside(self, span: Span) -> tuple[int, int]:
-        """The steps that lie wholly in the span, from and until; steps before the grid are left out."""
-        step = timedelta(minutes=self.minutes)
-        first = max(0, -((self.starts_at - span.starts_at) // step))
-        return first, max(first, (span.ends_at - self.starts_at) // step)
+    def inside(self, starts: int, ends: int) -> tuple[int, int]:
+        """The steps, from and until, that lie wholly between the two minutes and not before the grid."""
+        begin = max(0, -((self.first - starts) // self.minutes))
+        return begin, max(begin, (ends - self.first) // self.minutes)
 
-    def touching(self, span: Span) -> tuple[int, int]:
-        """The steps of which any part lies in the span."""
-        step = timedelta(minutes=self.minutes)
-        first = max(0, (span.starts_at - self.starts_at) // step)
-        return first, max(first, -((self.starts_at - span.ends_at) // step))
+    def touching(self, starts: int, ends: int) -> tuple[int, int]:
+        """The steps of which any part lies between the two minutes."""
+        begin = max(0, (starts - self.first) // self.minutes)
+        return begin, max(begin, -((self.first - ends) // self.minutes))
 
     def at(self, index: int) -> datetime:
-        return self.starts_at + index * self.minutes * MINUTE
+        return datetime.fromtimestamp((self.first + index * self.minutes) * 60, UTC)
 
     def steps(self, minutes: int) -> int:
         return -(-minutes // self.minutes)
@@ -73,25 +76,40 @@ def every(step: int, length: int) -> int:
 class Calendars(Generic[Who, Where, What]):
     """Who works where and when, and what is taken, over the days that were loaded.
 
-    ``working`` by provider and location, ``busy`` by provider (visits with their buffer, wherever), ``rooms`` the
-    rooms of a location in order with what is taken of each.
+    ``working`` by provider and location, ``busy`` by provider (visits with their buffer, wherever they are), ``rooms``
+    what is taken of each room, ``rooms_at`` the rooms of a location in their order.
     """
 
     grid: Grid
     working: dict[tuple[Who, Where], int] = field(default_factory=dict)
     busy: dict[Who, int] = field(default_factory=dict)
-    rooms: dict[Where, dict[What, int]] = field(default_factory=dict)
+    rooms: dict[What, int] = field(default_factory=dict)
+    rooms_at: dict[Where, list[What]] = field(default_factory=dict)
 
-    def works(self, who: Who, where: Where, span: Span) -> None:
-        key = (who, where)
-        self.working[key] = self.working.get(key, 0) | bits(*self.grid.inside(span))
+    def has_room(self, where: Where, room: What) -> None:
+        self.rooms_at.setdefault(where, []).append(room)
+        self.rooms[room] = 0
 
-    def is_busy(self, who: Who, span: Span) -> None:
-        self.busy[who] = self.busy.get(who, 0) | bits(*self.grid.touching(span))
+    def works(self, who: Who, where: Where, starts_at: datetime, ends_at: datetime) -> None:
+        # Seconds of a start are rounded up.
+        first, until = self.grid.inside(-int(-starts_at.timestamp() // 60), minute_of(ends_at))
+        self.working[who, where] = self.working.get((who, where), 0) | bits(first, until)
 
-    def room_is_taken(self, where: Where, room: What, span: Span) -> None:
-        if room in (rooms := self.rooms.get(where, {})):
-            rooms[room] |= bits(*self.grid.touching(span))
+    def is_busy(self, who: Who, starts: int, ends: int) -> None:
+        self.busy[who] = self.busy.get(who, 0) | bits(*self.grid.touching(starts, ends))
+
+    def room_is_taken(self, room: What, starts: int, ends: int) -> None:
+        if room in self.rooms:
+            self.rooms[room] |= bits(*self.grid.touching(starts, ends))
+
+    def worked(self) -> Span | None:
+        """From the first to the last moment that anyone works, or None."""
+        union = 0
+        for some in self.working.values():
+            union |= some
+        if not union:
+            return None
+        return Span(self.grid.at((union & -union).bit_length() - 1), self.grid.at(union.bit_length()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +139,17 @@ def openings(
 ) -> list[Opening[Who, Where, What]]:
     """Return the first openings, earliest first; at the same time in the order in which the providers were given."""
     grid = calendars.grid
-    starts = {key: _starts(calendars, key, need) for key in calendars.working}
-    first = grid.touching(Span(not_before, not_before + MINUTE))[0]
-    if grid.at(first) < not_before:
-        first += 1
+    size = max((working.bit_length() for working in calendars.working.values()), default=0)
+    free_rooms = {
+        where: _some_room(calendars, where, need, size)
+        for where in dict.fromkeys(where for _, where in calendars.working)
+    }
+    starts = {key: _starts(calendars, key, need) & free_rooms[key[1]] for key in calendars.working}
     union = 0
     for some in starts.values():
         union |= some
-    # Whole hours of the clock are whole steps of UTC in every US zone, so the pattern of starts is anchored there.
-    anchor = -(grid.starts_at.minute // grid.minutes) % grid.steps(need.every_minutes)
-    union &= every(grid.steps(need.every_minutes), union.bit_length()) << anchor
+    union &= every(grid.steps(need.every_minutes), union.bit_length())
+    first = max(0, -((grid.first - minute_of(not_before)) // grid.minutes))
     union = union >> first << first
     found: list[Opening[Who, Where, What]] = []
     for index in _set_bits(union):
@@ -151,22 +170,23 @@ def _set_bits(number: int) -> Iterator[int]:
 
 def _starts(calendars: Calendars[Who, Where, What], key: tuple[Who, Where], need: Need) -> int:
     """The steps at which the visit may start with this provider there."""
-    who, where = key
-    grid = calendars.grid
-    working, busy = calendars.working[key], calendars.busy.get(who, 0)
-    length = grid.steps(need.minutes)
-    # The buffer may run past the hours, but not into another visit.
-    spacious = runs(_not(busy, working.bit_length() + grid.steps(480)), grid.steps(need.minutes + need.buffer_minutes))
-    starts = runs(working & ~busy, length) & spacious
-    if need.room and starts and (rooms := calendars.rooms.get(where)):
-        starts &= _some_room(rooms.values(), length, working.bit_length())
+    grid, working, busy = calendars.grid, calendars.working[key], calendars.busy.get(key[0], 0)
+    starts = runs(working & ~busy, grid.steps(need.minutes))
+    if need.buffer_minutes:
+        # The buffer may run past the hours, but not into another visit.
+        whole = grid.steps(need.minutes + need.buffer_minutes)
+        starts &= runs(_not(busy, working.bit_length() + whole), whole)
     return starts
 
 
-def _some_room(taken: Iterable[int], length: int, size: int) -> int:
+def _some_room(calendars: Calendars[Who, Where, What], where: Where, need: Need, size: int) -> int:
+    """The steps at which some room there is free for the whole visit; all of them when none is needed or set up."""
+    rooms = calendars.rooms_at.get(where, ()) if need.room else ()
+    if not rooms:
+        return bits(0, size)
     free = 0
-    for room in taken:
-        free |= runs(_not(room, size), length)
+    for room in rooms:
+        free |= runs(_not(calendars.rooms[room], size), calendars.grid.steps(need.minutes))
     return free
 
 
@@ -183,7 +203,7 @@ def _opening(
     wanted = bits(index, index + length)
     room = None
     if need.room:
-        room = next((name for name, taken in calendars.rooms.get(where, {}).items() if not taken & wanted), None)
+        room = next((name for name in calendars.rooms_at.get(where, ()) if not calendars.rooms[name] & wanted), None)
     free = calendars.working[key] & ~calendars.busy.get(who, 0)
     before = _not(free, index).bit_length()  # just after the last step that is not free
     after = _not(free >> index, free.bit_length() + 1)

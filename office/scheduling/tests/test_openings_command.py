@@ -24,7 +24,7 @@ def test_prints_json_lines(book: Book, capsys: pytest.CaptureFixture[str]) -> No
         "room": None,
         "location": "Main Street",
         "score": 100.0,
-        "why": "Dr. Chen is free from 8:00 AM to 5:00 PM",
+        "why": "Dr. Chen is free from 9:00 AM to 5:00 PM",
     }
 
 

@@ -24,7 +24,7 @@ def test_starts_now_and_leaves_out_what_is_taken(book: Book, follow_up: VisitTyp
 def test_says_why_in_the_locations_time(book: Book, follow_up: VisitType) -> None:
     book(at(10))
     opening = openings_for(follow_up, limit=1)[0]
-    assert opening.why == "Dr. Chen is free from 8:00 AM to 10:00 AM"
+    assert opening.why == "Dr. Chen is free from 9:00 AM to 10:00 AM"
     assert (opening.score, opening.location.name, opening.room) == (100, "Main Street", None)
     assert opening.starts_at.utcoffset() == timedelta(hours=-5)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.scheduling.rules.openings import Calendars, Grid, Need, bits, every, openings, runs, score_of
+from office.scheduling.rules.openings import Calendars, Grid, Need, bits, every, minute_of, openings, runs, score_of
 from office.scheduling.rules.spans import Span
 
 START = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -16,6 +16,10 @@ steps = st.tuples(st.integers(0, STEPS), st.integers(1, 24)).map(lambda pair: (p
 
 def span(pair: tuple[int, int]) -> Span:
     return Span(START + timedelta(minutes=5 * pair[0]), START + timedelta(minutes=5 * pair[1]))
+
+
+def minutes_of(pair: tuple[int, int]) -> tuple[int, int]:
+    return minute_of(span(pair).starts_at), minute_of(span(pair).ends_at)
 
 
 def covered(part: Span, spans: list[Span]) -> bool:
@@ -43,15 +47,15 @@ def test_are_those_that_trying_every_start_finds(
     late: int,
 ) -> None:
     need = Need(minutes, buffer, room=needs_room, every_minutes=5)
-    calendars: Calendars[str, str, int] = Calendars(Grid(START, 5))
-    calendars.rooms["here"] = dict.fromkeys(range(len(rooms)), 0)
+    calendars: Calendars[str, str, int] = Calendars(Grid(minute_of(START), 5))
     for pair in working:
-        calendars.works("chen", "here", span(pair))
+        calendars.works("chen", "here", span(pair).starts_at, span(pair).ends_at)
     for pair in busy:
-        calendars.is_busy("chen", span(pair))
+        calendars.is_busy("chen", *minutes_of(pair))
     for room, pairs in enumerate(rooms):
+        calendars.has_room("here", room)
         for pair in pairs:
-            calendars.room_is_taken("here", room, span(pair))
+            calendars.room_is_taken(room, *minutes_of(pair))
     not_before = START + timedelta(minutes=late)
 
     def possible(starts_at: datetime) -> bool:
@@ -99,18 +103,18 @@ def test_bits_are_a_stretch(first: int, length: int) -> None:
 
 @given(minutes=st.integers(0, 600), length=st.integers(1, 300), grid=st.sampled_from([5, 10, 15]))
 def test_the_grid_never_gives_time_away(minutes: int, length: int, grid: int) -> None:
-    part = Span(START + timedelta(minutes=minutes), START + timedelta(minutes=minutes + length))
-    on = Grid(START, grid)
-    first, until = on.inside(part)
-    assert first == until or part.covers(Span(on.at(first), on.at(until)))
-    first, until = on.touching(part)
-    assert Span(on.at(first), on.at(until)).covers(part)
+    starts, ends = minutes, minutes + length
+    on = Grid(0, grid)
+    first, until = on.inside(starts, ends)
+    assert first == until or starts <= first * grid <= until * grid <= ends
+    first, until = on.touching(starts, ends)
+    assert first * grid <= starts < ends <= until * grid
 
 
 def test_come_earliest_first_then_in_the_providers_order() -> None:
-    calendars: Calendars[str, str, int] = Calendars(Grid(START, 5))
+    calendars: Calendars[str, str, int] = Calendars(Grid(minute_of(START), 5))
     for who, pair in (("osei", (2, 20)), ("chen", (0, 20))):
-        calendars.works(who, "here", span(pair))
+        calendars.works(who, "here", span(pair).starts_at, span(pair).ends_at)
     found = openings(calendars, Need(30, every_minutes=10), not_before=START, limit=4)
     assert [(opening.provider, (opening.starts_at - START) // timedelta(minutes=1)) for opening in found] == [
         ("chen", 0),
@@ -121,8 +125,8 @@ def test_come_earliest_first_then_in_the_providers_order() -> None:
 
 
 def test_start_on_whole_steps_of_the_clock() -> None:
-    calendars: Calendars[str, str, int] = Calendars(Grid(START + timedelta(minutes=5), 5))
-    calendars.works("chen", "here", span((1, 30)))
+    calendars: Calendars[str, str, int] = Calendars(Grid(minute_of(START), 5))
+    calendars.works("chen", "here", span((1, 30)).starts_at, span((1, 30)).ends_at)
     found = openings(calendars, Need(15, every_minutes=15), not_before=START, limit=3)
     assert [opening.starts_at.minute for opening in found] == [15, 30, 45]
 
