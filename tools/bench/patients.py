@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from office.patients.actions import search_index
 from office.patients.models import Patient, Telecom
-from office.patients.queries import search
+from office.patients.queries.search import search
 from tools.bench.figure import Figure
 
 SIZES = (10_000, 1_000_000)

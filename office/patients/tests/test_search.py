@@ -12,7 +12,7 @@ from office.audit.models import Entry
 from office.core.secrets import blind_index
 from office.patients.actions import search_index
 from office.patients.models import Identifier, Name, Patient, Telecom
-from office.patients.queries import search
+from office.patients.queries.search import search
 from office.staff.models import Member
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from office.core.commands import CannotDo, OfficeCommand
 from office.core.permissions import Permission
 from office.patients.access import open_list
-from office.patients.queries import search
+from office.patients.queries.search import search
 
 
 class Command(OfficeCommand):

@@ -1,0 +1,1 @@
+"""Reading about patients: the search, and who may be the same person."""
