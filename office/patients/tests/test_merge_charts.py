@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from conftest import MakeAppointment, MakePatient
 from office.audit.models import Entry
 from office.core.actions import Refused
-from office.patients import queries
 from office.patients.access import open_chart
 from office.patients.actions import search_index
 from office.patients.actions.merging import merge_charts, relations, undo_merge
 from office.patients.models import Alert, DifferentPeople, Identifier, Merge, Name, Patient, Telecom
+from office.patients.queries import search as queries
 from office.patients.rules.merging import differing, what_the_kept_chart_gains
 from office.staff.models import StaffActor
 
