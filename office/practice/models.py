@@ -14,6 +14,17 @@ class Practice(Record):
     legal_name = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     zone = models.CharField(max_length=60, default="America/New_York", help_text="IANA name; the timetable runs in it.")
+    idle_minutes = models.PositiveSmallIntegerField(
+        default=15, help_text="An unattended screen locks after this long (164.312(a)(2)(iii))."
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__gte=2, idle_minutes__lte=60),
+                name="a_screen_locks_after_2_to_60_minutes",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,17 +1,18 @@
 """The people who work here: the member who signs in, roles by location, and the providers patients book."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
 from office.core.ids import uuid7
 from office.core.models import Record
 from office.core.permissions import Permission
-from office.practice.models import Location
+from office.practice.models import Location, Workstation
 from office.staff.permissions import MAY, ROLE_LABELS, RoleName
 
 
@@ -136,3 +137,37 @@ class Provider(Record):
         if self.credential in {"MD", "DO", "DPM", "DC", "OD", "DDS", "DMD", "PhD", "PsyD"}:
             return f"Dr. {self.family_name}"
         return f"{self.given_name} {self.family_name} {self.credential}".strip()
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or about to be: of its key only the hash is kept, and what it holds is sealed."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, related_name="sessions")
+    workstation = models.ForeignKey(Workstation, models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=80, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from office.staff.sessions import SessionStore
+
+        return SessionStore
+
+
+class WorkstationPerson(Record):
+    """Who has signed in at a workstation: the people it offers by name."""
+
+    workstation = models.ForeignKey(Workstation, models.CASCADE, related_name="people")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="workstations")
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-last_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workstation", "member"], name="a_person_is_known_once_at_a_workstation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} at {self.workstation}"

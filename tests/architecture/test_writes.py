@@ -24,6 +24,7 @@ INFRASTRUCTURE = {
     "office/core/files.py": "bytes on the disk",
     "office/core/after_undo.py": "effects held back until nobody can undo them",
     "office/staff/sign_in.py": "allauth's adapters and receivers",
+    "office/staff/sessions.py": "the session store's own rows",
 }
 
 

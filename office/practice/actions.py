@@ -1,0 +1,139 @@
+"""Changes of the practice: its locations, rooms, door hours and workstations."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import time
+from itertools import pairwise
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import IntegrityError, transaction
+
+from office.audit import trail
+from office.core.actions import Refused, action
+from office.core.actors import Actor
+from office.core.permissions import Permission
+from office.practice.models import DoorHours, Location, Practice, Room, Workstation
+from office.practice.queries import token_hash
+
+
+@action(Permission.MANAGE_PRACTICE)
+def found_practice(actor: Actor, /, *, name: str, zone: str, **rest: Any) -> Practice:
+    """Name the one practice of this database. ``rest``: legal_name, phone, idle_minutes."""
+    if Practice.objects.exists():
+        raise Refused("This office already has its practice.")
+    practice = Practice.objects.create(name=name, zone=_zone(zone), **rest)
+    trail.record(actor, "practice.founded", practice)
+    return practice
+
+
+@action(Permission.MANAGE_PRACTICE)
+def change_practice(actor: Actor, /, *, practice: Practice, **changes: Any) -> Practice:
+    """Change name, legal_name, phone, zone or idle_minutes (2 to 60; holds from each person's next sign-in)."""
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    if not 2 <= changes.get("idle_minutes", practice.idle_minutes) <= 60:
+        raise Refused("A screen locks after 2 to 60 minutes.")
+    if "zone" in changes:
+        _zone(changes["zone"])
+    trail.record(actor, "practice.changed", practice, changed=_change(practice, changes))
+    return practice
+
+
+@action(Permission.MANAGE_PRACTICE)
+def add_location(actor: Actor, /, *, name: str, short_name: str, zone: str, **rest: Any) -> Location:
+    """Open a location. ``rest``: phone, line, city, state, postal_code, position."""
+    if Location.objects.filter(name__iexact=name).exists():
+        raise Refused(f"There is already a location named {name}.")
+    location = Location.objects.create(name=name, short_name=short_name, zone=_zone(zone), **rest)
+    trail.record(actor, "location.added", location)
+    return location
+
+
+@action(Permission.MANAGE_PRACTICE)
+def change_location(actor: Actor, /, *, location: Location, **changes: Any) -> Location:
+    """Change a location's name, address, phone, zone or place in the list, or close it (``is_active``)."""
+    location = Location.objects.select_for_update().get(pk=location.pk)
+    if Location.objects.exclude(pk=location.pk).filter(name__iexact=changes.get("name", location.name)).exists():
+        raise Refused(f"There is already a location named {changes['name']}.")
+    if "zone" in changes:
+        _zone(changes["zone"])
+    if changes.get("is_active") is False and not Location.objects.exclude(pk=location.pk).filter(is_active=True):
+        raise Refused("This is the only open location. Open another first.")
+    trail.record(actor, "location.changed", location, changed=_change(location, changes))
+    return location
+
+
+@action(Permission.MANAGE_PRACTICE)
+def add_room(actor: Actor, *, location: Location, name: str, kind: str = Room.Kind.EXAM, position: int = 0) -> Room:
+    """Add a room to a location."""
+    try:
+        with transaction.atomic():
+            room = Room.objects.create(location=location, name=name, kind=kind, position=position)
+    except IntegrityError as taken:
+        raise Refused(f"{location.name} already has a room named {name}.") from taken
+    trail.record(actor, "room.added", room, location)
+    return room
+
+
+@action(Permission.MANAGE_PRACTICE)
+def change_room(actor: Actor, /, *, room: Room, **changes: Any) -> Room:
+    """Change a room's name, kind or place in the list, or take it out of use (``is_active``)."""
+    room = Room.objects.select_for_update().get(pk=room.pk)
+    name = changes.get("name", room.name)
+    if Room.objects.exclude(pk=room.pk).filter(location_id=room.location_id, name=name).exists():
+        raise Refused(f"There is already a room named {name} here.")
+    trail.record(actor, "room.changed", room, changed=_change(room, changes))
+    return room
+
+
+@action(Permission.MANAGE_PRACTICE)
+def set_door_hours(actor: Actor, *, location: Location, hours: Sequence[tuple[int, time, time]]) -> None:
+    """Say when the door is open in a usual week: (weekday as date.weekday(), opens, closes), replacing what was."""
+    Location.objects.select_for_update().get(pk=location.pk)
+    ordered = sorted(hours)
+    for weekday, opens, closes in ordered:
+        if not 0 <= weekday <= 6 or closes <= opens:
+            raise Refused("The door must close after it opens.")
+    for (day, _, closes), (next_day, opens, _) in pairwise(ordered):
+        if day == next_day and opens < closes:
+            raise Refused("Two of these hours overlap.")
+    DoorHours.objects.filter(location=location).delete()
+    DoorHours.objects.bulk_create(
+        [DoorHours(location=location, weekday=day, opens=opens, closes=closes) for day, opens, closes in ordered]
+    )
+    after = [f"{day} {opens:%H:%M}-{closes:%H:%M}" for day, opens, closes in ordered]
+    trail.record(actor, "location.door_hours_set", location, after=after)
+
+
+@action(Permission.MANAGE_PRACTICE)
+def register_workstation(actor: Actor, *, location: Location, name: str) -> tuple[Workstation, str]:
+    """Make a computer known; returns it and the token for its browser, which is shown to nobody and kept as a hash."""
+    token = secrets.token_urlsafe(32)
+    workstation = Workstation.objects.create(location=location, name=name, token_hash=token_hash(token))
+    trail.record(actor, "workstation.registered", workstation, location, name=name)
+    return workstation, token
+
+
+@action(Permission.MANAGE_PRACTICE)
+def retire_workstation(actor: Actor, *, workstation: Workstation) -> Workstation:
+    """Forget a computer: its browser offers no names any more."""
+    workstation = Workstation.objects.select_for_update().get(pk=workstation.pk)
+    workstation.is_active = False
+    workstation.save(update_fields=["is_active"])
+    trail.record(actor, "workstation.retired", workstation, name=workstation.name)
+    return workstation
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise Refused(f"“{name[:40]}” is not a time zone. Choose one such as America/New_York.")
+    return name
+
+
+def _change(row: Practice | Location | Room, changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Write the changes into the row and return what was before and after, for the trail."""
+    before = {name: getattr(row, name) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+    return {"before": before, "after": dict(changes)}

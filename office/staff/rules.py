@@ -1,0 +1,48 @@
+"""What a change of the staff must respect: names that cannot be confused, and an administrator who stays."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+
+
+def folded(username: str) -> str:
+    """Return the one form under which a user name is kept: NFKC, lower case, no outer space."""
+    return unicodedata.normalize("NFKC", username).strip().casefold()
+
+
+def objection_to_username(username: str, *, taken: Collection[str]) -> str | None:
+    """Return why the folded name cannot be given, or None when it can. ``taken`` are the folded names in use.
+
+    Plain letters only, so that no two people's names look alike (164.312(a)(2)(i), unique user identification).
+    """
+    if not USERNAME.fullmatch(username):
+        return "A user name is 2 to 40 plain letters, digits, points or dashes, and begins with a letter."
+    if username in taken:
+        return f"{username} is somebody else's user name. Choose another."
+    return None
+
+
+def objection_to_own_roles(*, acting: str, changed: str) -> str | None:
+    """Return why these roles cannot be changed by this person: nobody raises, or locks out, themselves."""
+    if acting == changed:
+        return "Nobody changes their own roles. Ask another administrator."
+    return None
+
+
+def objection_to_fewer_administrators(*, left: int) -> str | None:
+    """Return why the last administrator must stay, or None. ``left`` would still run the whole office."""
+    if left < 1:
+        return "This is the office's last administrator. Make somebody else an administrator first."
+    return None
+
+
+def objection_to_reach(*, manages: Collection[str | None], wanted: str | None) -> str | None:
+    """Return why roles at the wanted location (None is everywhere) are beyond this manager, or None.
+
+    ``manages`` are the locations where the manager may manage staff; None among them means everywhere.
+    """
+    if None in manages or wanted in manages:
+        return None
+    return "You manage staff at your own location only."
