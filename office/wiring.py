@@ -2,6 +2,7 @@
 
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
+from office.patients import palette
 from office.scheduling.queries import lights
 from office.worklist.queries import tally
 
@@ -35,7 +36,9 @@ WIRING = Wiring(
         Light("Alerts", lights.alerts),
     ],
     patient_commands=[
+        PatientCommand("Book a visit", "scheduling:book", "schedule", Permission.BOOK_APPOINTMENTS, "b", "patient"),
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
     ],
+    palette_searches=[palette.found_patients],
     tally=tally,
 )

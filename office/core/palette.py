@@ -47,7 +47,7 @@ def answer(actor: Actor, text: str) -> list[Group]:
         rows: list[Row] = []
         for hit in found:
             key = f"hit-{len(people) + 1}"
-            rows.append(Row(key, hit.label, hit.url, hit.icon, hit.born, hit.note))
+            rows.append(Row(key, hit.label, hit.url or _first_place(actor, hit), hit.icon, hit.born, hit.note))
             people.append((key, hit))
         groups.append(Group(title, rows, shows_count=True))
     known = [(key, hit) for key, hit in people if hit.patient_id]
@@ -72,15 +72,21 @@ def _verbs(actor: Actor, key: str, hit: Hit, *, is_first: bool) -> Group:
         Row(
             f"{key}-{n}",
             verb.label,
-            reverse(verb.url_name, args=[hit.patient_id]),
+            verb.url_for(hit.patient_id),
             verb.icon,
             keys=verb.key.upper(),
             letter=verb.key,
         )
         for n, verb in enumerate(wiring().patient_commands)
-        if actor.may(verb.permission)
+        if hit.patient_id and actor.may(verb.permission)
     ]
     return Group(f"Do, for {hit.label}", rows, for_row=key, is_first=is_first)
+
+
+def _first_place(actor: Actor, hit: Hit) -> str:
+    verbs = (verb for verb in wiring().patient_commands if actor.may(verb.permission))
+    first = next(verbs, None)
+    return first.url_for(hit.patient_id) if first and hit.patient_id else reverse("core:palette")
 
 
 def _screens(actor: Actor, screens: Sequence[Screen], text: str, prefix: str) -> list[Row]:

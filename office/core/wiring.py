@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from office.core.actors import Actor
@@ -51,23 +52,35 @@ class Light:
 
 @dataclass(frozen=True)
 class PatientCommand:
-    """A verb of the palette about the patient it found; ``url_name`` takes the patient's key. ``key`` is one letter."""
+    """A verb of the palette about the patient it found. ``key`` is one letter.
+
+    ``url_name`` takes the patient's key in its path, or in the parameter that ``query`` names.
+    """
 
     label: str
     url_name: str
     icon: str
     permission: Permission
     key: str = ""
+    query: str = ""
+
+    def url_for(self, patient_id: UUID) -> str:
+        if self.query:
+            return f"{reverse(self.url_name)}?{self.query}={patient_id}"
+        return reverse(self.url_name, args=[patient_id])
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What a palette search found: a person, a claim, a document. ``note`` says why this one, or how it stands."""
+    """What a palette search found: a person, a claim, a document. ``note`` says why this one, or how it stands.
+
+    A patient without ``url`` leads to the first verb that the person may use, in the order of ``patient_commands``.
+    """
 
     label: str
-    url: str
     icon: str
     group: str
+    url: str = ""
     born: date | None = None
     note: str = ""
     patient_id: UUID | None = None

@@ -21,7 +21,7 @@ VERB = PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OP
 
 def people(actor: Actor, text: str, limit: int) -> list[Hit]:
     def hit(name: str, key: UUID) -> Hit:
-        return Hit(name, f"/{key}/", "patient", "Patients", date(1984, 4, 9), "Seen today", key)
+        return Hit(name, "patient", "Patients", "", date(1984, 4, 9), "Seen today", key)
 
     return [hit("Marsh, Ana", ANA), hit("Marsh, Ben", BEN)][:limit] if text.startswith("mar") else []
 
