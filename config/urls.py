@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("office.core.urls")),
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),
+    path("", include("office.inbox.urls")),
     path("", include("office.home.urls")),
 ]

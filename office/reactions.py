@@ -3,14 +3,16 @@
 from typing import Any
 
 from office.core.events import Event
+from office.inbox import jobs as inbox
 from office.patients.events import PatientDied
 from office.scheduling import jobs as scheduling
-from office.scheduling.events import AppointmentBooked, AppointmentMoved, TimeClosed
+from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, TimeClosed
 
 REACTIONS: dict[type[Event], list[Any]] = {
     # A new visit that is moved at once is announced as booked, at its last time.
-    AppointmentBooked: [scheduling.ask_to_tell],
-    AppointmentMoved: [scheduling.ask_to_tell],
+    AppointmentBooked: [inbox.tell_of_booking, scheduling.ask_to_tell],
+    AppointmentMoved: [inbox.tell_of_move, scheduling.ask_to_tell],
+    AppointmentCanceled: [inbox.tell_of_cancellation],
     TimeClosed: [scheduling.ask_to_move],
     PatientDied: [scheduling.cancel_visits_of],
 }

@@ -16,6 +16,7 @@ WIRING = Wiring(
     ],
     commands=[
         Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
+        Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
         Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),
         Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),
     ],

@@ -92,6 +92,8 @@ ACCESS: Mapping[str, Key | Both] = {
     "scheduling:running": Permission.SEE_SCHEDULE,
     "scheduling:counts": Permission.SEE_SCHEDULE,
     "scheduling:visits_of_patient": Permission.SEE_SCHEDULE,
+    # inbox
+    "inbox:outbox": Permission.SEE_OUTBOX,
     # home
     "home:now": Permission.SEE_OWN_ACCOUNT,
     "home:failed_jobs": Permission.RUN_JOBS_AGAIN,

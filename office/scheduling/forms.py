@@ -11,7 +11,7 @@ from office.scheduling.models import Appointment, VisitType
 from office.scheduling.rules import hours
 from office.staff.models import Provider
 
-DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m%d%Y", "%m%d%y"]
+DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m%d%Y", "%m%d%y"]
 TIMES = ["%H:%M", "%I:%M %p", "%I:%M%p", "%H%M"]
 
 

@@ -54,6 +54,8 @@ def changed(
     sheet = columns_of(
         location_of(request.actor), [*places, place_of(visit)], shown_hours=(first, last), now=timezone.now()
     )
+    on_screen = request.POST.get("columns", "").split()
+    sheet.columns = [column for column in sheet.columns if column.key in on_screen]
     context = {
         **drawer_context(request, visit, open_chart(request.actor, visit.patient_id, purpose="visit")),
         "sheet": sheet,

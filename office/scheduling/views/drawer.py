@@ -45,6 +45,10 @@ class Line:
     change: AppointmentChange
     words: str
 
+    @property
+    def is_today(self) -> bool:
+        return timezone.localdate(self.change.created_at) == timezone.localdate()
+
 
 def drawer_context(request: OfficeRequest, visit: Appointment, patient: Patient) -> dict[str, Any]:
     """Everything that the drawer shows of the visit."""
@@ -62,6 +66,7 @@ def drawer_context(request: OfficeRequest, visit: Appointment, patient: Patient)
         "is_name_alert": bool(mine and mine.is_name_alert),
         "on": on,
         "is_today": is_today,
+        "waited": max(0, int((timezone.now() - visit.status_at).total_seconds() // 60)),
         "minutes": int(visit.span.length.total_seconds() // 60),
         "step": _next_step(request, visit, is_today=is_today, rooms=free_rooms_now(visit.location, cards)),
         "lights": [(light.name, light.asks(request.actor, visit)) for light in _lights(visit)],

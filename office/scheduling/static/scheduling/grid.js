@@ -315,7 +315,7 @@ grid.addEventListener("pointerup", () => {
 document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "post") return;
     const given = event.detail.parameters;
-    const values = { first: grid.dataset.first, last: grid.dataset.last, week: grid.classList.contains("grid--week") ? "1" : "" };
+    const values = { first: grid.dataset.first, last: grid.dataset.last, week: grid.classList.contains("grid--week") ? "1" : "", columns: columns().map((one) => one.id.slice(7)).join(" ") };
     for (const [name, value] of Object.entries(values)) if (!given.has?.(name)) given[name] = value;
 });
 

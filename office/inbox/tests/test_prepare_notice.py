@@ -1,0 +1,60 @@
+"""Preparing what a patient is told."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from conftest import NEW_YORK, MakeAppointment
+from office.core.actors import Automation
+from office.inbox.actions import prepare_notice
+from office.inbox.models import Message
+from office.patients.models import Consent, Patient, Telecom
+
+AT = datetime(2026, 11, 24, 10, 0, tzinfo=NEW_YORK)
+
+
+def agree(patient: Patient, *, yes: bool = True) -> None:
+    Telecom.objects.create(patient=patient, system=Telecom.System.PHONE, value="+15555550123")
+    Consent.objects.create(
+        patient=patient, kind=Consent.Kind.TEXT, is_given=yes, given_at=timezone.now(), how="paper", recorded_by="Rosa"
+    )
+
+
+def test_says_a_thing_once(ana: Patient, make_appointment: MakeAppointment, automation: Automation) -> None:
+    agree(ana)
+    visit = make_appointment(AT)
+    first = prepare_notice(automation, appointment=visit, kind="booked")
+    assert prepare_notice(automation, appointment=visit, kind="booked") == first
+    assert Message.objects.count() == 1
+
+
+def test_names_no_more_than_first_name_practice_and_time(
+    ana: Patient, make_appointment: MakeAppointment, automation: Automation
+) -> None:
+    agree(ana)
+    message = prepare_notice(automation, appointment=make_appointment(AT), kind="booked")
+    assert message is not None
+    assert message.body == "Test Family Medicine: Ana, your appointment is Tuesday, November 24 at 10:00 AM."
+    assert message.status == Message.Status.WOULD_HAVE_BEEN_SENT
+
+
+def test_writes_nothing_without_consent(
+    ana: Patient, make_appointment: MakeAppointment, automation: Automation
+) -> None:
+    agree(ana, yes=False)
+    assert prepare_notice(automation, appointment=make_appointment(AT), kind="booked") is None
+
+
+def test_writes_nothing_to_the_dead(ana: Patient, make_appointment: MakeAppointment, automation: Automation) -> None:
+    agree(ana)
+    ana.is_deceased = True
+    ana.save()
+    assert prepare_notice(automation, appointment=make_appointment(AT), kind="booked") is None
+
+
+def test_does_not_say_booked_of_what_was_canceled(
+    ana: Patient, make_appointment: MakeAppointment, automation: Automation
+) -> None:
+    agree(ana)
+    visit = make_appointment(AT, status="canceled", cancel_reason="office_error")
+    assert prepare_notice(automation, appointment=visit, kind="booked") is None
