@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -199,7 +200,6 @@ class Turn:
     url: str
     client: int
     clients: int
-    until: float
 
 
 def _bookings_on_postgres(server: str) -> Iterator[Figure]:
@@ -261,7 +261,8 @@ def _book(turn: Turn) -> int:
     providers, patients = list(Provider.objects.all()), list(Patient.objects.all()[:3_000])
     kind = VisitType.objects.get(name="Follow-up")
     slots, booked, number = _slots(), 0, turn.client
-    while clock.time() < turn.until:
+    until = clock.time() + SECONDS
+    while clock.time() < until:
         slot, which = divmod(number, PROVIDERS)
         # Patients a prime apart: no two of a slot are the same.
         _one_booking(providers[which], patients[(slot * 31 + which) % len(patients)], kind, slots[slot])
@@ -295,7 +296,8 @@ def _prepare_bare() -> None:
 def _insert_bare(turn: Turn) -> int:
     slots, inserted, number = _slots(), 0, turn.client
     with connection.cursor() as cursor:
-        while clock.time() < turn.until:
+        until = clock.time() + SECONDS
+        while clock.time() < until:
             slot, which = divmod(number, PROVIDERS)
             cursor.execute(
                 "INSERT INTO bare VALUES (%s, 0, %s, %s)",
@@ -310,21 +312,32 @@ def _race(url: str, work: Callable[[Turn], int], clients: int, *, prepare: Calla
     """Let the clients work for some seconds, in as many processes as a server would have; return the rate."""
     with connected_to(url), transaction.atomic():
         prepare()
-    until = clock.time() + 4 + SECONDS
-    turns = [Turn(url, client, clients, until) for client in range(clients)]
+    spawn = get_context("spawn")
+    turns = [Turn(url, client, clients) for client in range(clients)]
     shares = [turns[number::PROCESSES] for number in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+    together = spawn.Barrier(PROCESSES)
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_set_up, initargs=(together,)) as pool:
         done = list(pool.map(_share, shares, [work] * PROCESSES))
-    return sum(number for number, _ in done) / (until - min(begun for _, begun in done))
+    return sum(number for number, _, _ in done) / (max(end for _, _, end in done) - min(begun for _, begun, _ in done))
 
 
-def _share(turns: list[Turn], work: Callable[[Turn], int]) -> tuple[int, float]:
+_together: list[Barrier] = []
+
+
+def _set_up(together: Barrier) -> None:
+    django.setup()
+    _together.append(together)
+
+
+def _share(turns: list[Turn], work: Callable[[Turn], int]) -> tuple[int, float, float]:
     def one(turn: Turn) -> int:
         try:
             return work(turn)
         finally:
             connection.close()
 
+    # Nobody's time runs before everybody is there: a process takes seconds to start on a busy machine.
+    _together[0].wait()
     with connected_to(turns[0].url), ThreadPoolExecutor(len(turns)) as pool:
         begun = clock.time()
-        return sum(pool.map(one, turns)), begun
+        return sum(pool.map(one, turns)), begun, clock.time()
