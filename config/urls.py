@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
+    path("staff/", include("office.staff.urls")),
     path("", include("office.core.urls")),
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),

@@ -52,6 +52,9 @@ ACCESS: Mapping[str, Key | Both] = {
     "mfa_add_webauthn": SIGNED_IN,
     "mfa_edit_webauthn": SIGNED_IN,
     "mfa_remove_webauthn": SIGNED_IN,
+    # staff
+    "staff:switch_location": Permission.SEE_OWN_ACCOUNT,
+    "staff:lock": Permission.SEE_OWN_ACCOUNT,
     # core
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
