@@ -11,7 +11,7 @@ from office.staff.permissions import MAY, ROLE_LABELS
 def page() -> str:
     """Return the Markdown page: a line for each action that the program has, a column for each role."""
     for module in walk_packages(office.__path__, "office."):
-        if "actions" in module.name.split(".") and "tests" not in module.name:
+        if not {"tests", "migrations", "management"} & set(module.name.split(".")):
             import_module(module.name)
     lines = [
         "# Who may do what",
