@@ -281,7 +281,10 @@ _places: dict[int, Location] = {}
 
 
 def _the_place() -> Location:
-    return _places.setdefault(id(connection.connection), Location.objects.get())
+    here = id(connection.connection)
+    if here not in _places:
+        _places[here] = Location.objects.get()
+    return _places[here]
 
 
 def _prepare_bare() -> None:
