@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
     path("staff/", include("office.staff.urls")),
     path("", include("office.core.urls")),
+    path("", include("office.patients.urls")),
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),
     path("", include("office.inbox.urls")),

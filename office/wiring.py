@@ -13,9 +13,11 @@ WIRING = Wiring(
         Screen("Flow board", "scheduling:board", "board", "Today", Permission.SEE_SCHEDULE, "g d"),
         Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
+        Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
     ],
     commands=[
         Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
+        Screen("New patient", "patients:register", "plus", "Patients", Permission.REGISTER_PATIENTS),
         Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
         Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),
         Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),

@@ -60,6 +60,23 @@ ACCESS: Mapping[str, Key | Both] = {
     "core:theme": ANYONE,
     "core:key_card": Permission.SEE_OWN_ACCOUNT,
     "core:letters": Permission.SEE_OWN_ACCOUNT,
+    # patients
+    "patients:find": Permission.OPEN_CHARTS,
+    "patients:register": Permission.REGISTER_PATIENTS,
+    "patients:chart": Permission.OPEN_CHARTS,
+    "patients:photo": Permission.OPEN_CHARTS,
+    "patients:emergency_access": Permission.BREAK_GLASS,
+    "patients:correct": Permission.CORRECT_PATIENTS,
+    "patients:alert": Permission.SET_ALERTS,
+    "patients:alert_end": Permission.SET_ALERTS,
+    "patients:contact": Permission.CORRECT_PATIENTS,
+    "patients:telecom": Permission.CORRECT_PATIENTS,
+    "patients:address": Permission.CORRECT_PATIENTS,
+    "patients:consent": Permission.CORRECT_PATIENTS,
+    "patients:coverage": Permission.CORRECT_PATIENTS,
+    "patients:death": Permission.RECORD_DEATH,
+    "patients:merge": Permission.MERGE_PATIENTS,
+    "patients:merge_undo": Permission.MERGE_PATIENTS,
     # worklist
     "worklist:worklist": Permission.DO_WORK,
     "worklist:ask": Permission.DO_WORK,
@@ -112,6 +129,8 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "location_id": ("main_street", lambda place: str(place.pk)),
     "member_id": ("rosa_member", lambda member: str(member.pk)),
     "item_id": ("task_for_all", lambda task: str(task.pk)),
+    "alert_id": ("main_street", lambda place: str(place.pk)),
+    "merge_id": ("main_street", lambda place: str(place.pk)),
     "parked_id": ("main_street", lambda place: str(place.pk)),
     "job_id": ("ana", lambda patient: str(patient.pk)),
     "day": ("main_street", lambda place: "2026-11-23"),
@@ -122,6 +141,9 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 
 #: Views whose subject does not exist, or belongs to somebody else, in the walk: "not found" is the right answer there.
 NOT_THERE = {
+    "patients:photo",
+    "patients:alert_end",
+    "patients:merge_undo",
     "worklist:resume",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",

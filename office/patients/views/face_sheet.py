@@ -1,0 +1,92 @@
+"""The face sheet: who this is, what must not be missed, how to reach them, who may be told, what pays."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from office.core import files
+from office.core.actions import Refused
+from office.core.pages import OfficeRequest, go_to, needs, page
+from office.core.permissions import Permission
+from office.core.wiring import wiring
+from office.patients.access import ChartRestricted, break_glass, chart_of, open_chart
+from office.patients.forms.chart import ReasonForm
+from office.patients.models import Consent, Patient
+
+PURPOSE = "face sheet"
+
+
+@require_GET
+@needs(Permission.OPEN_CHARTS)
+def face_sheet(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
+    """The chart's first page; a merged chart leads to the one that was kept."""
+    try:
+        patient = open_chart(request.actor, patient_id, purpose=PURPOSE)
+    except ChartRestricted as closed:
+        return go_to(request, reverse("patients:emergency_access", args=[closed.patient_id]))
+    if patient.pk != patient_id:
+        return go_to(request, reverse("patients:chart", args=[patient.pk]))
+    return page(request, "patients/face_sheet.html", _shown(request, patient))
+
+
+def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
+    consents: dict[str, Consent] = {}
+    for consent in patient.consents.all():
+        consents.setdefault(consent.kind, consent)
+    may = request.actor.may
+    return {
+        "patient": patient,
+        "alerts": list(patient.alerts.current()),
+        "telecoms": list(patient.telecoms.all()),
+        "addresses": list(patient.addresses.all()),
+        "contacts": list(patient.contacts.all()),
+        "names": list(patient.other_names.all()),
+        "identifiers": list(patient.identifiers.all()),
+        "coverages": list(patient.coverages.select_related("plan__payer")),
+        "consents": list(consents.values()),
+        "merges": list(patient.merges_into_this.filter(undone_at__isnull=True).select_related("merged")),
+        "panels": [panel for panel in wiring().patient_panels if may(panel.permission)],
+        "verbs": [(verb, verb.url_for(patient.pk)) for verb in wiring().patient_commands if may(verb.permission)],
+        "today": timezone.localdate(),
+        "may_correct": may(Permission.CORRECT_PATIENTS),
+        "may_alert": may(Permission.SET_ALERTS),
+        "may_merge": may(Permission.MERGE_PATIENTS),
+        "may_record_death": may(Permission.RECORD_DEATH),
+    }
+
+
+@require_GET
+@needs(Permission.OPEN_CHARTS)
+def photo(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
+    """The patient's photo, to whoever may open the chart."""
+    patient = open_chart(request.actor, patient_id, purpose=PURPOSE)
+    if not patient.photo:
+        raise Http404("There is no photo.")
+    try:
+        data = files.read(patient.photo)
+    except (files.Missing, files.Corrupted) as fault:
+        raise Http404("The photo cannot be read.") from fault
+    return HttpResponse(data, content_type="image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.BREAK_GLASS)
+def emergency_access(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
+    """Open a restricted chart for an hour, with a reason that the privacy officer reads."""
+    patient = chart_of(patient_id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            break_glass(request.actor, patient=patient, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            return go_to(request, reverse("patients:chart", args=[patient.pk]))
+    return page(
+        request, "patients/emergency_access.html", {"form": form, "patient": patient}, part="form",
+        invalid=bool(form.errors),
+    )  # fmt: skip
