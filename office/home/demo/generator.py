@@ -11,6 +11,8 @@ from office.home.demo.desk import Desk
 from office.home.demo.office import Site
 from office.home.demo.people import Town
 from office.home.demo.visits import Book
+from office.patients.actions.numbers import FIRST_MRN
+from office.patients.models import NumberSeries
 
 SEED = 88_12401
 PATIENTS = 2_500
@@ -34,7 +36,17 @@ class DemoOffice:
         )
         yield "staff", [*site.members.values(), *site.roles, *site.providers]
         yield "hours", [*site.hours_rows, *site.exceptions, *site.closures, *site.visit_types]
-        yield "patients", [*town.patients, *town.other_names, *town.telecoms, *town.addresses, *town.contacts]
+        yield (
+            "patients",
+            [
+                NumberSeries(name="mrn", next=FIRST_MRN + len(town.patients)),
+                *town.patients,
+                *town.other_names,
+                *town.telecoms,
+                *town.addresses,
+                *town.contacts,
+            ],
+        )
         yield "insurance", [*insurance.payers.values(), *insurance.plans.values(), *insurance.coverages]
         yield "consents and alerts", [*town.consents, *town.alerts]
         yield "visits", self.book.rows
