@@ -108,7 +108,7 @@ class _Pieces:
         plain.seek(0)
         self.stream = gzip.GzipFile(fileobj=plain) if head == b"\x1f\x8b" else plain
         self.left = file.stat().st_size * MAX_RATIO + MAX_LINE
-        self.held = b""
+        self.ahead: tuple[list[bytes], bytes, int] = ([], b"", 0)
 
     def read(self) -> bytes:
         piece: bytes = self.stream.read(_PIECE)
@@ -121,23 +121,24 @@ class _Pieces:
         """Yield each line, or None for one that is too long."""
         parts: list[bytes] = []
         size = 0
-        while True:
-            piece, self.held = self.held or self.read(), b""
-            if not piece:
-                break
-            line, newline, self.held = piece.partition(b"\n")
-            size += len(line)
-            if size <= MAX_LINE:
-                parts.append(line)
-            if newline:
-                yield b"".join(parts) if size <= MAX_LINE else None
+        while piece := self.read():
+            *whole, last = piece.split(b"\n")
+            for place, line in enumerate(whole):
+                size += len(line)
+                # What follows the line in this piece, should the file turn out to be one document.
+                self.ahead = (whole, last, place)
+                yield b"".join([*parts, line]) if size <= MAX_LINE else None
                 parts, size = [], 0
+            size += len(last)
+            if size <= MAX_LINE:
+                parts.append(last)
+        self.ahead = ([], b"", 0)
         if size:
             yield b"".join(parts) if size <= MAX_LINE else None
 
     def rest(self, most: int) -> bytes:
-        parts = [b"\n", self.held]
-        self.held = b""
+        whole, last, place = self.ahead
+        parts = [b"\n", b"\n".join([*whole[place + 1 :], last])]
         while sum(map(len, parts)) < most and (piece := self.read()):
             parts.append(piece)
         return b"".join(parts)

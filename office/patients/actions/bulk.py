@@ -38,7 +38,11 @@ class Arrival:
 
     def rows(self) -> list[Name | Identifier | Telecom | Address | Contact]:
         sealed = [sealed_number(self.patient, number) for number in self.social_security_numbers]
-        return [*self.names, *self.identifiers, *sealed, *self.telecoms, *self.addresses, *self.contacts]
+        rows: list[Name | Identifier | Telecom | Address | Contact]
+        rows = [*self.names, *self.identifiers, *sealed, *self.telecoms, *self.addresses, *self.contacts]
+        for row in rows:
+            row.patient = self.patient  # known by now under the key it has here
+        return rows
 
 
 def sealed_number(patient: Patient, number: str) -> Identifier:
