@@ -70,11 +70,11 @@ _EARLIER: Mapping[str, frozenset[str]] = {
         "Condition": "assertedDate context dateRecorded notes",
         "Consent": "consentingParty actor action period data except dataPeriod purpose",
         "Coverage": "sequence grouping bin planId groupPlan",
-        "Device": "model version",
+        "Device": "model",
         "DiagnosticReport": "context image codedDiagnosis",
         "DocumentReference": "class created indexed",
         "Encounter": "reason indication patient incomingReferral",
-        "Goal": "status targetDate statusDate",
+        "Goal": "status targetDate",
         "Immunization": "notGiven wasNotGiven date explanation vaccinationProtocol practitioner reported",
         "MedicationAdministration": "wasNotGiven notGiven prescription reasonNotGiven definition",
         "MedicationDispense": "notDone notDoneReason",
@@ -104,7 +104,7 @@ _LATER: Mapping[str, frozenset[str]] = {
         "Organization": "qualification description",
         "Practitioner": "deceasedBoolean deceasedDateTime",
         "Procedure": "occurrenceDateTime occurrencePeriod reportedBoolean reportedReference recorded",
-        "Task": "requestedPerformer statusReason performer",
+        "Task": "requestedPerformer performer",
     }.items()
 }
 #: One value in an earlier version, a list in R4.
@@ -118,7 +118,7 @@ _LISTS = {
     "Encounter": ("identifier", "type", "participant"),
 }
 #: A list in an earlier (or, for Encounter.class, a later) version, one value in R4.
-_SINGLES = {"Communication": ("topic",), "CommunicationRequest": ("replaces_",), "Task": ("reason", "requester")}
+_SINGLES = {"Communication": ("topic",), "Task": ("requester",)}
 _REQUIRED = {
     "Consent": ("scope", "category"),
     "SupplyRequest": ("quantity",),
