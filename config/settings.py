@@ -97,6 +97,7 @@ OFFICE_WIRING = {
     "reactions": "office.reactions.REACTIONS",
     "timetable": "office.timetable.TIMETABLE",
     "wiring": "office.wiring.WIRING",
+    "refusals": "office.audit.trail.record_refusal",
 }
 
 USE_TZ = True

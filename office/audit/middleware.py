@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from office.audit import trail
-from office.audit.models import Entry
 from office.core.ids import uuid7
 
 
@@ -26,10 +25,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, PermissionDenied):
             match = request.resolver_match
-            trail.record(
+            trail.record_refusal(
                 request.actor,  # type: ignore[attr-defined]
-                "refused",
-                outcome=Entry.Outcome.REFUSED,
                 permission=str(exception),
                 screen=match.view_name if match else "",
                 method=request.method or "",

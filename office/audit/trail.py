@@ -49,6 +49,11 @@ def record(
     return entry
 
 
+def record_refusal(actor: Actor, *, permission: str, screen: str, method: str = "") -> Entry:
+    """Append that the actor was refused for want of a permission, and where."""
+    return record(actor, "refused", outcome=Entry.Outcome.REFUSED, permission=permission, screen=screen, method=method)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from abc import abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, NoReturn
 
@@ -22,6 +22,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, InterfaceError
+from django.utils.module_loading import import_string
 
 from config import state
 from office.core.actions import Refused
@@ -85,6 +86,8 @@ class OfficeCommand(BaseCommand):
         except KeyboardInterrupt:
             self.end("Stopped.", 130)
         except Exception as fault:
+            if isinstance(fault, PermissionDenied):
+                self._record_refusal(str(fault))
             self.end(*told(fault))
 
     def end(self, words: str, status: int) -> NoReturn:
@@ -101,6 +104,11 @@ class OfficeCommand(BaseCommand):
             raise CannotDo(f"Nobody signs in as “{self._username}”.")
         acting: Actor = member.acting()
         return acting
+
+    def _record_refusal(self, permission: str) -> None:
+        """A refusal at the terminal is on the trail like one on a screen; the trail is above this area."""
+        record: Callable[..., object] = import_string(settings.OFFICE_WIRING["refusals"])
+        record(self.actor(), permission=permission, screen=f"./run {self._name}")
 
     def put(self, result: Any, words: str | None = None) -> None:
         """Print a result: as one JSON line, or as words for a person when there are some and `--json` is not given."""

@@ -1,6 +1,7 @@
 """Serving the program: granian and, if asked, the worker, as children of one process that ends them together."""
 
 import contextlib
+import ctypes
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from django.conf import settings
 from office.core.commands import CannotDo
 
 PATIENCE = 30.0  # seconds until a request must be answered
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 GRACE = 10.0  # seconds a child has to finish what it is doing
 
 
@@ -40,9 +42,9 @@ def require_free_port() -> None:
 def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
     """Serve until told to stop; call ``say_ready`` once a request is answered. Returns 0, or 1 when a child ended."""
     require_free_port()
-    children = [_web()]
+    children = [_child("-m", "granian", *_GRANIAN, *_where(), "config.wsgi:application")]
     if with_worker:
-        children.append(subprocess.Popen([sys.executable, settings.ROOT / "manage.py", "work", "--name", "beside-web"]))  # noqa: S603
+        children.append(_child(str(settings.ROOT / "manage.py"), "work", "--name", "beside-web"))
     stopping = _Stopping()
     try:
         if not _answers(children, stopping):
@@ -57,11 +59,23 @@ def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
         _end(children)
 
 
-def _web() -> "subprocess.Popen[bytes]":
-    # One process with a few threads: SQLite has one writer anyway, and an office machine has little memory.
-    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"]
-    where = ["--host", settings.HOST, "--port", str(settings.PORT), "--working-dir", str(settings.ROOT)]
-    return subprocess.Popen([sys.executable, "-m", "granian", *options, *where, "config.wsgi:application"])  # noqa: S603
+# One process with a few threads: SQLite has one writer anyway, and an office machine has little memory.
+_GRANIAN = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"]
+
+
+def _where() -> list[str]:
+    return ["--host", settings.HOST, "--port", str(settings.PORT), "--working-dir", str(settings.ROOT)]
+
+
+def _child(*arguments: str) -> "subprocess.Popen[bytes]":
+    # Nothing but a system call happens between fork and exec, and this process has one thread.
+    return subprocess.Popen([sys.executable, *arguments], preexec_fn=_tied)  # noqa: S603, PLW1509
+
+
+def _tied() -> None:
+    """In a child: end with the parent, however it ends; elsewhere than on Linux a killed parent leaves its children."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class _Stopping:

@@ -48,16 +48,17 @@ def served(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         process.kill()
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_says_ready_when_a_request_is_answered_and_ends_with_its_children(
-    served: "subprocess.Popen[str]", port: int
+    how: signal.Signals, served: "subprocess.Popen[str]", port: int
 ) -> None:
     assert served.stdout
     assert json.loads(served.stdout.readline()) == {"address": f"http://localhost:{port}"}
     with urllib.request.urlopen(f"http://localhost:{port}/account/login/", timeout=5) as answer:
         assert answer.status == 200
-    served.send_signal(signal.SIGTERM)
-    assert served.wait(15) == 0
-    until = time.monotonic() + 5
+    served.send_signal(how)
+    assert served.wait(15) == (-signal.SIGKILL if how is signal.SIGKILL else 0)
+    until = time.monotonic() + 12
     with socket.socket() as probe:
         while probe.connect_ex(("127.0.0.1", port)) == 0:
             assert time.monotonic() < until, "the web server outlived its parent"
