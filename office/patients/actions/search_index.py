@@ -66,13 +66,13 @@ def _words(charts: Sequence[Patient], *, are_new: bool) -> dict[UUID, set[str]]:
     """Return each chart's words: its own, and those of the charts that were merged into it."""
     chart_of = {chart.pk: chart.pk for chart in charts}
     everyone = list(charts)
-    merged = [] if are_new else list(Patient.objects.filter(merged_into__in=list(chart_of)))
+    merged = [] if are_new else list(Patient.objects.merged().filter(merged_into__in=list(chart_of)))
     while merged:
         for patient in merged:
             if patient.merged_into_id is not None:
                 chart_of[patient.pk] = chart_of[patient.merged_into_id]
         everyone += merged
-        merged = list(Patient.objects.filter(merged_into__in=[patient.pk for patient in merged]))
+        merged = list(Patient.objects.merged().filter(merged_into__in=[patient.pk for patient in merged]))
     words: dict[UUID, set[str]] = defaultdict(set)
     for patient in everyone:
         words[chart_of[patient.pk]] |= words_of_names(

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from office.core.secrets import blind_index
@@ -69,7 +69,7 @@ def _by_number(asked: Asked) -> Iterator[Found]:
     for why, condition in _ways(asked):
         patients = _kept(Patient.objects.filter(condition)[:MOST_BY_NUMBER])
         if asked.words:
-            prefetch_related_objects(patients, "other_names", "merged_charts")
+            prefetch_related_objects(patients, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
         for patient in patients:
             fit, by_name = _name_fit(asked.words, patient) if asked.words else (1.0, "")
             if fit >= 0.6:
@@ -119,7 +119,7 @@ def _by_name(asked: Asked, limit: int) -> list[Found]:
             break
     patients = list(Patient.objects.filter(pk__in=list(ids)))
     unlike = [patient for patient in patients if _name_fit(words, patient)[0] < PLAINLY]
-    prefetch_related_objects(unlike, "other_names", "merged_charts")
+    prefetch_related_objects(unlike, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
     found = []
     for patient in patients:
         fit, why = _name_fit(words, patient)
