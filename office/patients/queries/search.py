@@ -30,7 +30,7 @@ from office.patients.rules.search_text import Asked, fit_of_name, read_search
 NEAR_WORDS = 12
 WEIGHED = 40
 LOOKED_AT = 40
-COMMON = 2_000
+COMMON = 1_500
 MOST_BY_NUMBER = 200
 PLAINLY = 0.93
 SSN_DIGITS = 9
@@ -113,16 +113,18 @@ def _by_name(asked: Asked, limit: int) -> list[Found]:
     numbered = bool(asked.birth_date or asked.phone or asked.number)
     ids: dict[UUID, None] = {}
     for looseness, conditions in enumerate(_tiers(words)):
-        ids.update(dict.fromkeys(_having(conditions)))
+        ids.update(dict.fromkeys(_having(conditions, is_loose=looseness > 0)))
         # Two words that fit as they stand name someone; one word alone may still be meant otherwise.
         if len(ids) >= limit or (ids and looseness >= (1 if len(words) > 1 else 2)):
             break
     patients = list(Patient.objects.filter(pk__in=list(ids)))
-    unlike = [patient for patient in patients if _name_fit(words, patient)[0] < PLAINLY]
+    fits = {patient.pk: _name_fit(words, patient) for patient in patients}
+    unlike = [patient for patient in patients if fits[patient.pk][0] < PLAINLY]
     prefetch_related_objects(unlike, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
+    fits |= {patient.pk: _name_fit(words, patient) for patient in unlike if _fetched_names(patient)}
     found = []
     for patient in patients:
-        fit, why = _name_fit(words, patient)
+        fit, why = fits[patient.pk]
         if fit >= 0.5:
             # The digits that were typed too do not fit this one.
             found.append(Found(patient, round(fit * (0.6 if numbered else 1.0), 4), why))
@@ -139,7 +141,7 @@ def _tiers(words: Sequence[str]) -> Iterator[list[Q]]:
             yield [*loose[:left_out], *loose[left_out + 1 :]]
 
 
-def _having(conditions: Sequence[Q]) -> list[UUID]:
+def _having(conditions: Sequence[Q], *, is_loose: bool) -> list[UUID]:
     """Return patients with a word for each of the conditions, going from the rarest."""
     counted = [SearchWord.objects.filter(condition)[:COMMON].count() for condition in conditions]
     if not all(counted):
@@ -148,6 +150,9 @@ def _having(conditions: Sequence[Q]) -> list[UUID]:
         condition for _, condition in sorted(zip(counted, conditions, strict=True), key=lambda one: one[0])
     )
     rows = SearchWord.objects.filter(rarest)
+    if is_loose and others:
+        # Two short beginnings at a million: look through no more than a person waits for; a letter more narrows it.
+        rows = SearchWord.objects.filter(others.pop(), patient__in=rows.values("patient")[:COMMON])
     for condition in others:
         rows = rows.filter(Exists(SearchWord.objects.filter(condition, patient=OuterRef("patient"))))
     return list(rows.values_list("patient", flat=True)[:LOOKED_AT])
@@ -193,12 +198,10 @@ def _name_fit(words: tuple[str, ...], patient: Patient) -> tuple[float, str]:
     return best, why
 
 
-def _fetched_names(patient: Patient) -> Iterator[tuple[str, Name | Patient]]:
+def _fetched_names(patient: Patient) -> list[tuple[str, Name | Patient]]:
     fetched = getattr(patient, "_prefetched_objects_cache", {})
-    for name in fetched.get("other_names", ()):
-        yield name.get_kind_display().lower(), name
-    for chart in fetched.get("merged_charts", ()):
-        yield "merged chart", chart
+    names = [(name.get_kind_display().lower(), name) for name in fetched.get("other_names", ())]
+    return [*names, *(("merged chart", chart) for chart in fetched.get("merged_charts", ()))]
 
 
 def _fit(words: tuple[str, ...], *names: str) -> float:

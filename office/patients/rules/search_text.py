@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from office.patients.rules.dates import birth_date_in
 from office.patients.rules.names import LONGEST_WORD, edits_allowed, fold, likeness, long_forms, sound
@@ -56,6 +57,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:LONGEST_WORD] for word in fold(text).split()))[:MOST_WORDS]
 
 
+@lru_cache(maxsize=20_000)
 def fit(asked: str, word: str) -> float:
     """Return how well a word of a name fits one that was asked for: 1 the same, 0 not at all."""
     if asked == word:
@@ -64,10 +66,13 @@ def fit(asked: str, word: str) -> float:
         return 0.9
     if word.startswith(asked):
         return 0.8 + 0.15 * len(asked) / len(word)
-    if edits_allowed(len(asked)) and (likeness(asked, word) >= 0.8 or sound(asked) == sound(word)):
-        return 0.85 * likeness(asked, word)
+    alike = likeness(asked, word)
+    # The sound is asked last: it costs more than all the rest.
+    if edits_allowed(len(asked)) and (alike >= 0.8 or (alike >= 0.6 and sound(asked) == sound(word))):
+        return 0.85 * alike
     # A misspelled beginning: "mcdonel" asks for McDonnell-Hughes.
-    return 0.7 * likeness(asked, word[: len(asked)]) if likeness(asked, word[: len(asked)]) >= 0.85 else 0.0
+    beginning = likeness(asked, word[: len(asked)]) if len(word) > len(asked) else 0.0
+    return 0.7 * beginning if beginning >= 0.85 else 0.0
 
 
 def fit_of_name(asked: tuple[str, ...], words: frozenset[str]) -> float:
