@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from office.core import toasts
 from office.core.actors import Actor, Visitor
@@ -73,8 +74,11 @@ class Shell:
         if not match:
             return None
         exact = next((screen for screen in screens if screen.url_name == match.view_name), None)
+        above = {
+            url: one for one in screens if (url := reverse(one.url_name)) != "/" and self._request.path.startswith(url)
+        }
         same_area = (screen for screen in screens if screen.url_name.split(":")[0] == match.namespace)
-        return exact or next(same_area, None)
+        return exact or above.get(max(above, key=len, default="")) or next(same_area, None)
 
     @cached_property
     def new(self) -> Screen | None:

@@ -14,7 +14,7 @@ from office.practice.models import Location
 from office.scheduling.models import Closure, Hours, HoursException
 from office.scheduling.queries.cards import Card, cards_of, shown, waits_since
 from office.scheduling.rules import day_grid, hours
-from office.scheduling.rules.spans import Span
+from office.scheduling.rules.spans import Span, without
 from office.staff.models import Provider
 
 DAY_STARTS, DAY_ENDS = time(8), time(17)
@@ -258,6 +258,9 @@ def _column(provider: Provider, day: date, plan: _Plan, clock: Clock) -> Column:
         card.place = place(card.starts_at, card.ends_at)
     held = [Span(card.visit.starts_at, card.visit.busy_until) for card in cards if card.holds_time]
     left = day_grid.openings(working, [*held, *(one.span for one in closed)], now=clock.now)
+    pauses = [
+        rest for span in day_grid.outside(working, shown_day) for rest in without(span, [one.span for one in closed])
+    ]
     off = plan.reasons.get((provider.pk, day)) or ("" if working else "Not here")
     return Column(
         provider=provider,
@@ -272,7 +275,10 @@ def _column(provider: Provider, day: date, plan: _Plan, clock: Clock) -> Column:
             for span in left
         ],
         blocks=[
-            *(Block(off, _place(span, clock.zone)) for span in day_grid.outside(working, shown_day)),
+            *(
+                Block(off or day_grid.word_of_pause(pause, working, clock.zone), _place(pause, clock.zone))
+                for pause in pauses
+            ),
             *(Block(one.reason, _place(one.span, clock.zone)) for one in closed),
         ],
         behind=day_grid.minutes_behind(waits_since(cards), now=clock.now) if day == clock.now.date() else 0,

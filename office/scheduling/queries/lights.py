@@ -45,6 +45,6 @@ def alerts(_actor: Actor, appointment: Appointment) -> LightState:
     current = Alert.objects.current().filter(patient=appointment.patient_id, at_check_in=True)
     found = list(current)
     if not found:
-        return LightState(State.GREEN, "None for check-in")
+        return LightState(State.GREEN, "No alerts for check-in")
     words = "; ".join(alert.text for alert in found)
     return LightState(State.RED if any(alert.is_serious for alert in found) else State.AMBER, words)

@@ -1,11 +1,13 @@
 """How a day's visits lie on the grid: which lie side by side, what is open between them, and who runs late."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from office.scheduling.rules.spans import Span, merged, without
 
 SHORTEST_OPENING = timedelta(minutes=10)
+LUNCH_STARTS, LUNCH_ENDS = time(11, 30), time(13, 30)
 
 
 def lanes(stretches: Sequence[Span]) -> list[tuple[int, int]]:
@@ -48,6 +50,16 @@ def openings(working: Iterable[Span], taken: Iterable[Span], *, now: datetime) -
 def outside(working: Iterable[Span], shown: Span) -> list[Span]:
     """Return the parts of the shown day in which nobody is seen."""
     return without(shown, merged(working))
+
+
+def word_of_pause(pause: Span, working: Iterable[Span], zone: ZoneInfo) -> str:
+    """Return "Lunch" for a pause at midday between working times, else nothing: before and after work needs no word."""
+    spans = merged(working)
+    is_between = any(one.ends_at <= pause.starts_at for one in spans) and any(
+        one.starts_at >= pause.ends_at for one in spans
+    )
+    starts, ends = (moment.astimezone(zone).time() for moment in (pause.starts_at, pause.ends_at))
+    return "Lunch" if is_between and starts < LUNCH_ENDS and ends > LUNCH_STARTS else ""
 
 
 def minutes_behind(due: Iterable[datetime], *, now: datetime) -> int:

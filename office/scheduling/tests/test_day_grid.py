@@ -1,6 +1,7 @@
 """Where visits lie on the grid, what is open between them, who runs late."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,12 @@ def test_never_lays_one_visit_over_another(stretches: list[Span]) -> None:
             if one.overlaps(stretches[other]):
                 assert placed[number][0] != placed[other][0]
                 assert placed[number][1] == placed[other][1]
+
+
+def test_calls_only_the_pause_at_midday_lunch() -> None:
+    working, zone = [span(0, 120), span(150, 240), span(300, 540)], ZoneInfo("America/New_York")
+    pauses = day_grid.outside(working, span(-60, 600))
+    assert [day_grid.word_of_pause(pause, working, zone) for pause in pauses] == ["", "", "Lunch", ""]
 
 
 @given(spans, st.integers(0, 600))

@@ -25,11 +25,14 @@ function find(scope, attribute, key) {
     return [...scope.querySelectorAll(`[${attribute}="${CSS.escape(key)}"]`)].find(shown);
 }
 
+// A verb belongs to the line the focus is in; a figure names a line, so it acts from anywhere.
+const ofItem = (element) => element.closest("[data-item]") && !/^[1-9]$/.test(element.dataset.key);
+
 // A key that acts on the whole screen, or in the dialog on top of it.
 function onScreen(key) {
     const scope = document.querySelector("dialog[open]") ?? document;
     return [...scope.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(
-        (element) => shown(element) && !element.closest("[data-item]"),
+        (element) => shown(element) && !ofItem(element),
     );
 }
 
@@ -121,6 +124,6 @@ function fill(section, elements) {
 document.getElementById("keys")?.addEventListener("dialog:open", (event) => {
     const sheet = event.currentTarget;
     const keyed = [...document.querySelectorAll("[data-key]")].filter((element) => !element.closest("dialog, .top"));
-    fill(sheet.querySelector("[data-keys-item]"), keyed.filter((element) => element.closest("[data-item]")));
-    fill(sheet.querySelector("[data-keys-screen]"), keyed.filter((element) => !element.closest("[data-item]")));
+    fill(sheet.querySelector("[data-keys-item]"), keyed.filter(ofItem));
+    fill(sheet.querySelector("[data-keys-screen]"), keyed.filter((element) => !ofItem(element)));
 });
