@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import F, Q
 
+from office.core.compiled import Later
 from office.core.models import Record
 from office.patients.models import Patient
 from office.practice.models import Location, Room, Weekday
@@ -66,7 +67,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
     def overlapping(self, span: Span) -> Self:
         return self.filter(starts_at__lt=span.ends_at, ends_at__gt=span.starts_at)
 
-    def of(self, provider: Provider, location: Location) -> Self:
+    def of(self, provider: Provider | Later, location: Location | Later) -> Self:
         """Those that keep this provider from this location: theirs, the location's, or of both together."""
         return self.filter(
             Q(provider=provider) | Q(provider__isnull=True), Q(location=location) | Q(location__isnull=True)

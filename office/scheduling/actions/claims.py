@@ -7,14 +7,16 @@ other. None of them keeps others from reading.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, OuterRef, Subquery, UUIDField, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, UUIDField, When
 from django.utils import timezone
 
 from office.core.actions import Refused
 from office.core.actors import Actor
+from office.core.compiled import Compiled, Later
 from office.core.wiring import wiring
 from office.patients.models import Patient
 from office.practice.models import Location, Room
@@ -74,25 +76,37 @@ def lock_people(
     before, if any. Refuses when the provider does not see patients, or not for this type, and when the patient died or
     the chart was merged away.
     """
-    providers = Provider.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in={provider.pk, *also})
-    rows = providers.annotate(takes_type=working_time.takes_type(visit_type)).order_by("pk")
-    _, is_active, takes_type = next(
-        row for row in rows.values_list("pk", "is_active", "takes_type") if row[0] == provider.pk
-    )
+    for one in sorted({provider.pk, *also}):
+        [row] = _lock_provider(provider=one, visit_type=visit_type.pk)
+        if one == provider.pk:
+            is_active, takes_type = row
     if not is_active:
         raise Refused(f"{provider.spoken_name} no longer sees patients here.")
     if not takes_type:
         raise Refused(f"{provider.spoken_name} does not see patients for {visit_type.name}.")
-    patients = Patient.objects.select_for_update(no_key=True, of=("self",)).filter(pk=patient_id)
-    of_this_form = Appointment.objects.filter(booking_key=key, patient=OuterRef("pk")).values("pk")
-    made = Subquery(of_this_form) if key else Value(None, output_field=UUIDField())
-    is_deceased, merged_into, booked = patients.values_list("is_deceased", "merged_into_id", made).get()
+    [(is_deceased, merged_into, booked)] = _lock_patient(patient=patient_id, key=key or None)
     if is_deceased:
         raise Refused("This patient has died. No visits can be booked.")
     if merged_into is not None:
         raise Refused("This chart was merged into another. Open that one and book there.")
     found: UUID | None = booked
     return found
+
+
+def _provider_locked() -> QuerySet[Any, Any]:
+    rows = Provider.objects.select_for_update(no_key=True, of=("self",)).filter(pk=Later("provider", UUIDField()))
+    takes_type = working_time.takes_type(Later("visit_type", UUIDField()))
+    return rows.annotate(takes_type=takes_type).order_by().values_list("is_active", "takes_type")
+
+
+def _patient_locked() -> QuerySet[Any, Any]:
+    rows = Patient.objects.select_for_update(no_key=True, of=("self",)).filter(pk=Later("patient", UUIDField()))
+    of_this_form = Appointment.objects.filter(booking_key=Later("key", CharField()), patient=OuterRef("pk"))
+    made = Subquery(of_this_form.order_by().values("pk"))
+    return rows.order_by().values_list("is_deceased", "merged_into_id", made)
+
+
+_lock_provider, _lock_patient = Compiled(_provider_locked), Compiled(_patient_locked)
 
 
 def ask_who_may(actor: Actor, claim: Claim) -> None:

@@ -1,13 +1,26 @@
 """What the schedule's actions and screens ask about a day: when someone works, and what is taken."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, TimeField, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TimeField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 
+from office.core.compiled import Compiled, Later
 from office.practice.models import Location, Room
 from office.scheduling.models import Appointment, Closure, Hours, HoursException, VisitType
 from office.scheduling.rules.hours import ExceptionalHours, WeeklyHours, local_day, working_spans
@@ -16,6 +29,7 @@ from office.staff.models import Provider
 
 NO_TIME = Cast(Value(None), TimeField())
 NO_MOMENT = Cast(Value(None), DateTimeField())
+LATER_SPAN: Any = Span(Later("starts_at", DateTimeField()), Later("ends_at", DateTimeField()))  # type: ignore[arg-type]
 
 
 def working_on(provider: Provider, location: Location, day: date) -> list[Span]:
@@ -25,7 +39,14 @@ def working_on(provider: Provider, location: Location, day: date) -> list[Span]:
     weekly: list[WeeklyHours] = []
     exceptions: list[ExceptionalHours] = []
     closures: list[Span] = []
-    for kind, opens, closes, starts_at, ends_at in _hours_and_closures(provider, location, day, whole):
+    for kind, opens, closes, starts_at, ends_at in _hours_and_closures_of(
+        provider=provider.pk,
+        location=location.pk,
+        day=day,
+        weekday=day.weekday(),
+        starts_at=whole.starts_at,
+        ends_at=whole.ends_at,
+    ):
         if kind == "weekly":
             weekly.append(WeeklyHours(day.weekday(), opens, closes, day))
         elif kind == "exception":
@@ -35,18 +56,17 @@ def working_on(provider: Provider, location: Location, day: date) -> list[Span]:
     return working_spans(day, zone, weekly=weekly, exceptions=exceptions, closures=closures)
 
 
-def _hours_and_closures(
-    provider: Provider, location: Location, day: date, whole: Span
-) -> Iterable[tuple[str, time, time, datetime, datetime]]:
+def _hours_and_closures() -> QuerySet[Any, Any]:
     # One statement for three tables: this is on the way of every booking.
     def named(kind: str) -> Value:
         return Value(kind, output_field=CharField())
 
+    provider, location, day = Later("provider", UUIDField()), Later("location", UUIDField()), Later("day", DateField())
     weekly = Hours.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gte=day),
         provider=provider,
         location=location,
-        weekday=day.weekday(),
+        weekday=Later("weekday", IntegerField()),
         from_on__lte=day,
     ).values_list(named("weekly"), "opens", "closes", NO_MOMENT, NO_MOMENT)
     exceptions = HoursException.objects.filter(provider=provider, location=location, on=day).values_list(
@@ -54,13 +74,13 @@ def _hours_and_closures(
     )
     closures = (
         Closure.objects.of(provider, location)
-        .overlapping(whole)
+        .overlapping(LATER_SPAN)
         .values_list(named("closure"), NO_TIME, NO_TIME, "starts_at", "ends_at")
     )
-    found: Iterable[tuple[str, time, time, datetime, datetime]] = weekly.order_by().union(
-        exceptions.order_by(), closures.order_by(), all=True
-    )
-    return found
+    return weekly.order_by().union(exceptions.order_by(), closures.order_by(), all=True)
+
+
+_hours_and_closures_of = Compiled(_hours_and_closures)
 
 
 def taken_in(
@@ -70,12 +90,9 @@ def taken_in(
 
     ``but_for`` is a visit that does not count: the one that is about to change.
     """
-    whose = Q(provider=provider_id) | Q(patient=patient_id)
-    visits = Appointment.objects.holding_time().overlapping(span)
-    visits = visits.filter(whose | Q(room=room_id) if room_id else whose).order_by()
     taken = []
-    for key, provider, patient, room, seat, starts_at, ends_at, busy_until in visits.values_list(
-        "pk", "provider_id", "patient_id", "room_id", "seat", "starts_at", "ends_at", "busy_until"
+    for key, provider, patient, room, seat, starts_at, ends_at, busy_until in _visits_of(
+        provider=provider_id, patient=patient_id, room=room_id, starts_at=span.starts_at, ends_at=span.ends_at
     ):
         if key == but_for:
             continue
@@ -88,6 +105,21 @@ def taken_in(
     return taken
 
 
+def _visits_of_any() -> QuerySet[Any, Any]:
+    whose = (
+        Q(provider=Later("provider", UUIDField()))
+        | Q(patient=Later("patient", UUIDField()))
+        | Q(room=Later("room", UUIDField()))
+    )
+    visits = Appointment.objects.holding_time().overlapping(LATER_SPAN).filter(whose).order_by()
+    return visits.values_list(
+        "pk", "provider_id", "patient_id", "room_id", "seat", "starts_at", "ends_at", "busy_until"
+    )
+
+
+_visits_of = Compiled(_visits_of_any)
+
+
 def free_rooms(location: Location, span: Span, *, but_for: UUID | None = None) -> QuerySet[Room]:
     """The location's rooms, in their order, that no visit holds during ``span``; ``but_for`` is a visit not counted."""
     held = Appointment.objects.holding_time().overlapping(span).filter(room=OuterRef("pk"), ends_at__gt=span.starts_at)
@@ -96,7 +128,7 @@ def free_rooms(location: Location, span: Span, *, but_for: UUID | None = None) -
     )
 
 
-def takes_type(visit_type: VisitType) -> Q:
+def takes_type(visit_type: VisitType | Later) -> Q:
     """Whether a provider takes this type: those it names, or all when it names none."""
     named = VisitType.providers.through.objects.filter(visittype=visit_type)
     return ~Exists(named) | Q(Exists(named.filter(provider=OuterRef("pk"))))
