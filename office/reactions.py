@@ -7,6 +7,8 @@ from office.inbox import jobs as inbox
 from office.patients.events import PatientDied
 from office.scheduling import jobs as scheduling
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, TimeClosed
+from office.staff.events import MemberLeft
+from office.worklist import jobs as worklist
 
 REACTIONS: dict[type[Event], list[Any]] = {
     # A new visit that is moved at once is announced as booked, at its last time.
@@ -14,5 +16,6 @@ REACTIONS: dict[type[Event], list[Any]] = {
     AppointmentMoved: [inbox.tell_of_move, scheduling.ask_to_tell],
     AppointmentCanceled: [inbox.tell_of_cancellation],
     TimeClosed: [scheduling.ask_to_move],
+    MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     PatientDied: [scheduling.cancel_visits_of],
 }

@@ -14,8 +14,11 @@ WIRING = Wiring(
         Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
+        Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
+        Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
     ],
     commands=[
+        Screen("New staff member", "staff:add", "plus", "Office", Permission.MANAGE_STAFF),
         Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
         Screen("New patient", "patients:register", "plus", "Patients", Permission.REGISTER_PATIENTS),
         Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),

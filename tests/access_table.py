@@ -36,6 +36,7 @@ ACCESS: Mapping[str, Key | Both] = {
     # sign-in
     "account_login": ANYONE,
     "account_logout": ANYONE,
+    "account_reset_password_from_key": ANYONE,
     "mfa_authenticate": ANYONE,
     "mfa_login_webauthn": ANYONE,
     "account_reauthenticate": SIGNED_IN,
@@ -55,6 +56,20 @@ ACCESS: Mapping[str, Key | Both] = {
     # staff
     "staff:switch_location": Permission.SEE_OWN_ACCOUNT,
     "staff:lock": Permission.SEE_OWN_ACCOUNT,
+    "staff:account": Permission.SEE_OWN_ACCOUNT,
+    "staff:end_own_session": Permission.SEE_OWN_ACCOUNT,
+    "staff:end_other_sessions": Permission.SEE_OWN_ACCOUNT,
+    "staff:members": Permission.MANAGE_STAFF,
+    "staff:add": Permission.MANAGE_STAFF,
+    "staff:member": Permission.MANAGE_STAFF,
+    "staff:correct": Permission.MANAGE_STAFF,
+    "staff:grant": Permission.MANAGE_STAFF,
+    "staff:revoke": Permission.MANAGE_STAFF,
+    "staff:end_session": Permission.MANAGE_STAFF,
+    "staff:disable": Permission.MANAGE_STAFF,
+    "staff:bring_back": Permission.MANAGE_STAFF,
+    "staff:start_link": Permission.MANAGE_STAFF,
+    "staff:booking": Permission.MANAGE_STAFF,
     # core
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
@@ -134,6 +149,9 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "parked_id": ("main_street", lambda place: str(place.pk)),
     "job_id": ("ana", lambda patient: str(patient.pk)),
     "day": ("main_street", lambda place: "2026-11-23"),
+    # A start link that opens nothing says so.
+    "uidb36": ("main_street", lambda place: "abc"),
+    "key": ("main_street", lambda place: "no-such-link"),
     # No such key of ours: the answer is "not found" to everyone who is signed in.
     "mfa_edit_webauthn pk": ("main_street", lambda place: "1"),
     "mfa_remove_webauthn pk": ("main_street", lambda place: "1"),

@@ -102,9 +102,10 @@ def disable_member(actor: Actor, *, member: Member) -> Member:
     sessions, _ = member.sessions.all().delete()
     Authenticator.objects.filter(user_id=member.pk).delete()
     member.workstations.all().delete()
+    queue = rules.queue_of(member.roles.values_list("name", flat=True))
     member.roles.all().delete()
     trail.record(actor, "member.disabled", member, before=before, after=[], sessions_ended=sessions)
-    announce(MemberLeft(str(member.pk)))
+    announce(MemberLeft(str(member.pk), queue))
     return member
 
 
@@ -150,6 +151,28 @@ def end_session(actor: Actor, *, session: Session) -> None:
 
 
 @action(Permission.SEE_OWN_ACCOUNT)
+def end_other_sessions(actor: Actor, *, keep: str) -> int:
+    """Sign all of one's other browsers out; returns how many. ``keep`` is the key, as kept, of the one in hand."""
+    member = Member.objects.get(pk=actor.id)
+    ended, _ = member.sessions.exclude(session_key=keep).delete()
+    trail.record(actor, "session.others_ended", member, sessions_ended=ended)
+    return ended
+
+
+@action(Permission.MANAGE_STAFF)
+def end_session_of(actor: Actor, *, member: Member, session: Session) -> None:
+    """Sign a browser of somebody else out."""
+    member = _locked(member)
+    for location in {role.location for role in member.roles.select_related("location")}:
+        _ask_who_may_change(actor, member, location)
+    if not member.sessions.filter(pk=session.pk).exists():
+        unchanged()
+        return
+    member.sessions.filter(pk=session.pk).delete()
+    trail.record(actor, "session.ended", member, browser=session.browser)
+
+
+@action(Permission.SEE_OWN_ACCOUNT)
 def switch_location(actor: Actor, *, location: Location, open_to: Iterable[UUID]) -> Location:
     """Go to work at another of one's locations; the session keeps it."""
     if location.pk not in set(open_to):
@@ -163,6 +186,19 @@ def add_provider(actor: Actor, /, *, given_name: str, family_name: str, **rest: 
     """Add someone patients are booked with. ``rest``: member, credential, npi, hue, position."""
     provider = Provider.objects.create(given_name=given_name, family_name=family_name, **rest)
     trail.record(actor, "provider.added", provider)
+    return provider
+
+
+@action(Permission.MANAGE_STAFF)
+def change_booking_of_provider(actor: Actor, *, provider: Provider, is_active: bool) -> Provider:
+    """Say whether patients may be booked with a provider; visits that stand are not touched."""
+    provider = Provider.objects.select_for_update().get(pk=provider.pk)
+    if provider.is_active == is_active:
+        unchanged()
+        return provider
+    provider.is_active = is_active
+    provider.save(update_fields=["is_active"])
+    trail.record(actor, "provider.opened" if is_active else "provider.closed", provider)
     return provider
 
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from office.practice.models import Practice, Workstation
@@ -21,6 +22,21 @@ def people_of(workstation: Workstation | None) -> list[Member]:
         return []
     recent = workstation.people.filter(last_at__gt=timezone.now() - timedelta(days=30), member__is_active=True)
     return [seen.member for seen in recent.select_related("member").prefetch_related("member__roles")[:6]]
+
+
+def everyone() -> QuerySet[Member]:
+    """All who work or have worked here, with their roles: who is here first, then by name."""
+    roles = Role.objects.select_related("location").order_by("name", "location__position")
+    return Member.objects.prefetch_related(Prefetch("roles", roles)).order_by("-is_active", "family_name", "given_name")
+
+
+def second_factors(member: Member) -> dict[str, int]:
+    """How many passkeys, code apps and unused recovery codes the member has, by allauth's names for the kinds."""
+    held = {kind.value: 0 for kind in Authenticator.Type}
+    for one in Authenticator.objects.filter(user_id=member.pk):
+        codes = one.type == Authenticator.Type.RECOVERY_CODES
+        held[one.type] += len(one.wrap().get_unused_codes()) if codes else 1
+    return held
 
 
 def administrators() -> QuerySet[Role]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
@@ -46,3 +46,12 @@ def objection_to_reach(*, manages: Collection[str | None], wanted: str | None) -
     if None in manages or wanted in manages:
         return None
     return "You manage staff at your own location only."
+
+
+def queue_of(roles: Iterable[str]) -> str:
+    """Return the role whose queue takes the work of a person who leaves, given the names of their roles.
+
+    A role at the desk or in care goes before one that opens no charts; the supervisor takes what has no role.
+    """
+    held = sorted(roles, key=lambda name: (name in {"administrator", "privacy_officer"}, name))
+    return held[0] if held and held[0] != "administrator" else "supervisor"

@@ -8,13 +8,18 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import path
+from django.urls import path, reverse_lazy
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
+    path(
+        "start/<str:uidb36>/<str:key>/",
+        account.PasswordResetFromKeyView.as_view(success_url=reverse_lazy("account_login")),
+        name="account_reset_password_from_key",
+    ),
     path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
     path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from office.staff import views
+from office.staff.views import account, members, place
 
 app_name = "staff"
 urlpatterns = [
-    path("location/", views.switch_location, name="switch_location"),
-    path("lock/", views.lock, name="lock"),
+    path("", members.members, name="members"),
+    path("add/", members.add, name="add"),
+    path("account/", account.account, name="account"),
+    path("account/end-session/", account.end_own_session, name="end_own_session"),
+    path("account/end-others/", account.end_other_sessions, name="end_other_sessions"),
+    path("location/", place.switch_location, name="switch_location"),
+    path("lock/", place.lock, name="lock"),
+    path("<uuid:member_id>/", members.member, name="member"),
+    path("<uuid:member_id>/correct/", members.correct, name="correct"),
+    path("<uuid:member_id>/grant/", members.grant, name="grant"),
+    path("<uuid:member_id>/revoke/", members.revoke, name="revoke"),
+    path("<uuid:member_id>/end-session/", members.end_session, name="end_session"),
+    path("<uuid:member_id>/disable/", members.disable, name="disable"),
+    path("<uuid:member_id>/bring-back/", members.bring_back, name="bring_back"),
+    path("<uuid:member_id>/start-link/", members.start_link, name="start_link"),
+    path("<uuid:member_id>/booking/", members.booking, name="booking"),
 ]
