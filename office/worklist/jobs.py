@@ -22,7 +22,8 @@ def return_work_of(member_id: str, role: str) -> None:
     leaver = UUID(member_id)
     theirs = Q(for_member=leaver) | Q(taken_by=leaver)
     for item in WorkItem.objects.open().filter(theirs).select_related("for_member"):
-        other = item.for_member if item.for_member and item.for_member.is_active else None
+        asked = item.for_member
+        other = asked if asked and asked.pk != leaver and asked.is_active else None
         queue = None if other else RoleName(item.for_role or role)
         hand_over(HAND_OVER, item=item, to_member=other, to_role=queue, note="Whoever had this has left.")
 

@@ -33,7 +33,7 @@ BROWSER_CODE = sorted(
 
 FORBIDDEN = {
     "a style of its own": re.compile(r"""<style\b|\sstyle\s*=""", re.IGNORECASE),
-    "a script of its own": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "a script of its own": re.compile(r"<script\b(?![^>]*\b(?:src=|type=\"application/json\"))", re.IGNORECASE),
     "an event attribute": re.compile(r"""\son[a-z]+\s*=\s*["'{]|\shx-on\b""", re.IGNORECASE),
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "something from elsewhere": re.compile(r"""\s(?:src|href|action)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE),

@@ -44,7 +44,7 @@ def test_finished_work_stays_as_it_was(automation: Automation, rosa_member: Memb
 def test_asks_the_administrator_once_whether_a_leaver_is_still_booked(dr_chen: Provider, *, has_left: bool) -> None:
     member = dr_chen.member
     assert member
-    member.left_at = "2026-11-23T15:00:00Z" if has_left else None  # type: ignore[assignment]
+    member.left_at = "2026-11-23T15:00:00Z" if has_left else None
     member.save()
     for _ in range(2):
         ask_whether_to_book.func(str(member.pk), "clinician")
