@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
     path("staff/", include("office.staff.urls")),
+    path("practice/", include("office.practice.urls")),
     path("", include("office.core.urls")),
     path("", include("office.patients.urls")),
     path("", include("office.worklist.urls")),

@@ -15,6 +15,7 @@ WIRING = Wiring(
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
+        Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
     ],
     commands=[

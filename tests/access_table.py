@@ -70,6 +70,16 @@ ACCESS: Mapping[str, Key | Both] = {
     "staff:bring_back": Permission.MANAGE_STAFF,
     "staff:start_link": Permission.MANAGE_STAFF,
     "staff:booking": Permission.MANAGE_STAFF,
+    # practice
+    "practice:locations": Permission.MANAGE_PRACTICE,
+    "practice:add_location": Permission.MANAGE_PRACTICE,
+    "practice:location": Permission.MANAGE_PRACTICE,
+    "practice:change_location": Permission.MANAGE_PRACTICE,
+    "practice:add_room": Permission.MANAGE_PRACTICE,
+    "practice:use_room": Permission.MANAGE_PRACTICE,
+    "practice:door_hours": Permission.MANAGE_PRACTICE,
+    "practice:register_workstation": Permission.MANAGE_PRACTICE,
+    "practice:retire_workstation": Permission.MANAGE_PRACTICE,
     # core
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
