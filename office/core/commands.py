@@ -113,6 +113,7 @@ class OfficeCommand(BaseCommand):
     def put(self, result: Any, words: str | None = None) -> None:
         """Print a result: as one JSON line, or as words for a person when there are some and `--json` is not given."""
         self.stdout.write(words if words is not None and not self.json else json_line(result))
+        self.stdout.flush()  # whoever reads through a pipe waits for this line
 
     def note(self, words: str) -> None:
         """Say something beside the results, on standard error."""

@@ -23,7 +23,7 @@ def free_port() -> int:
 
 def environment(folder: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    return {**kept, "FRONTDESK_VAR": str(folder), "PORT": str(free_port()), "PYTHONUNBUFFERED": "1"}
+    return {**kept, "FRONTDESK_VAR": str(folder), "PORT": str(free_port())}
 
 
 def shown(folder: Path) -> str:
