@@ -1,0 +1,69 @@
+"""Every screen, in both themes and on a phone: axe finds nothing, and the page never scrolls sideways."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from playwright.sync_api import Page
+
+from conftest import MakeAppointment
+from office.patients.models import Patient
+from tests.browser.conftest import OpenPage
+
+SCREENS = {
+    "now": "/",
+    "day": "/schedule/",
+    "week": "/schedule/week/",
+    "booking": "/schedule/book/",
+    "next available": "/schedule/next-available/",
+    "visit": "/visit/{visit}/",
+    "move": "/visit/{visit}/move/",
+    "length": "/visit/{visit}/length/",
+    "cancel": "/visit/{visit}/cancel/",
+    "flow board": "/board/",
+    "check-in": "/check-in/",
+    "window": "/check-in/{visit}/",
+    "worklist": "/worklist/",
+    "new task": "/worklist/new/",
+    "outbox": "/outbox/",
+    "patients": "/patients/?q=mor",
+    "registration": "/patients/new/",
+    "face sheet": "/patients/{patient}/",
+    "correction": "/patients/{patient}/correct/",
+    "insurance": "/patients/{patient}/insurance/",
+    "not permitted": "/patients/{patient}/merge/",
+    "not found": "/nowhere/",
+}
+TODAY = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    with time_machine.travel(TODAY, tick=True):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("theme", "viewport"),
+    [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)],
+    ids=["light", "dark", "phone", "dark-phone"],
+)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_is_without_fault_for_axe_and_never_scrolls_sideways(
+    screen: str,
+    theme: str,
+    viewport: dict[str, int],
+    ana: Patient,
+    make_appointment: MakeAppointment,
+    open_page: OpenPage,
+    rosa_browser: Client,
+    axe: Callable[[Page], None],
+) -> None:
+    path = SCREENS[screen].format(visit=make_appointment(TODAY.replace(hour=16, minute=0)).pk, patient=ana.pk)
+    page = open_page(rosa_browser, path=path, color_scheme=theme, viewport=viewport)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    axe(page)
