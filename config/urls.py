@@ -7,6 +7,7 @@ urlpatterns = [
     path("staff/", include("office.staff.urls")),
     path("practice/", include("office.practice.urls")),
     path("", include("office.core.urls")),
+    path("", include("office.audit.urls")),
     path("", include("office.patients.urls")),
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from office.audit import jobs as audit
+from office.audit.events import VerificationAsked
 from office.core.events import Event
 from office.inbox import jobs as inbox
 from office.patients.events import PatientDied
@@ -17,5 +19,6 @@ REACTIONS: dict[type[Event], list[Any]] = {
     AppointmentCanceled: [inbox.tell_of_cancellation],
     TimeClosed: [scheduling.ask_to_move],
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
+    VerificationAsked: [audit.verify_the_trail],
     PatientDied: [scheduling.cancel_visits_of],
 }

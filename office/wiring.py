@@ -1,10 +1,45 @@
 """What the areas offer to pages and actions below them."""
 
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import Model
+
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
 from office.patients import palette
+from office.patients.models import Patient
+from office.practice.models import Location
 from office.scheduling.queries import lights
+from office.staff.models import Member
 from office.worklist.queries import tally
+
+
+def _named(patient: Patient) -> str:
+    born = f"{patient.birth_date:%m/%d/%Y}" if patient.birth_date else ""
+    return f"{patient.short_name} {born}".strip()
+
+
+#: Whom and what the audit report names.
+NAMED: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
+    "patients.patient": (
+        Patient,
+        lambda patient: (
+            f"{patient.short_name} {patient.birth_date:%m/%d/%Y}" if patient.birth_date else patient.short_name
+        ),
+    ),
+    "practice.location": (Location, lambda place: place.name),
+    "staff.member": (Member, str),
+}
+
+
+def subject_names(kind: str, keys: Collection[str]) -> dict[str, str]:
+    """Return the names of these rows by key; of other kinds none."""
+    if kind not in NAMED:
+        return {}
+    model, name = NAMED[kind]
+    return {str(row.pk): name(row) for row in model._default_manager.filter(pk__in=keys)}
+
 
 WIRING = Wiring(
     screens=[
@@ -17,6 +52,7 @@ WIRING = Wiring(
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
+        Screen("Audit report", "audit:report", "shield", "Office", Permission.SEE_AUDIT, "g a"),
     ],
     commands=[
         Screen("New staff member", "staff:add", "plus", "Office", Permission.MANAGE_STAFF),
@@ -34,6 +70,7 @@ WIRING = Wiring(
     ],
     patient_panels=[
         Panel("scheduling:visits_of_patient", Permission.SEE_SCHEDULE, "Visits"),
+        Panel("audit:chart", Permission.SEE_AUDIT, "Who opened this chart"),
     ],
     check_in_lights=[
         Light("Identity", lights.identity),
@@ -48,4 +85,5 @@ WIRING = Wiring(
     ],
     palette_searches=[palette.found_patients],
     tally=tally,
+    subject_names=subject_names,
 )

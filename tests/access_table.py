@@ -85,6 +85,12 @@ ACCESS: Mapping[str, Key | Both] = {
     "core:theme": ANYONE,
     "core:key_card": Permission.SEE_OWN_ACCOUNT,
     "core:letters": Permission.SEE_OWN_ACCOUNT,
+    # audit
+    "audit:report": Permission.SEE_AUDIT,
+    "audit:report_csv": Permission.SEE_AUDIT,
+    "audit:verify": Permission.SEE_AUDIT,
+    "audit:verified": Permission.SEE_AUDIT,
+    "audit:chart": Permission.SEE_AUDIT,
     # patients
     "patients:find": Permission.OPEN_CHARTS,
     "patients:register": Permission.REGISTER_PATIENTS,

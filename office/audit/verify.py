@@ -1,6 +1,6 @@
 """Reading the sealed trail from the first entry to the last and naming the first thing that is not as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,8 +43,8 @@ class _Walk:
     checkpoints: int = 0
 
 
-def verify() -> Verdict:
-    """Walk the trail; the first fault ends the walk.
+def verify(progress: Callable[[int], object] = lambda done: None) -> Verdict:
+    """Walk the trail; the first fault ends the walk. ``progress`` hears now and then how many entries are done.
 
     Finds an entry altered, removed, reordered or inserted, a cut tail, and a checkpoint that was touched. Someone who
     has the database, the key and the checkpoint file can forge; that is why checkpoints are to leave the machine.
@@ -54,7 +54,7 @@ def verify() -> Verdict:
         stated = _outside()
     except notes.BadNote as problem:
         return Verdict(0, 0, Fault(None, "checkpoint", str(problem)))
-    fault = _missing_outside(stated) or _walk(walk, stated) or _cut_tail(walk, stated) or _slipped_in(walk)
+    fault = _missing_outside(stated) or _walk(walk, stated, progress) or _cut_tail(walk, stated) or _slipped_in(walk)
     return Verdict(walk.entries, walk.checkpoints, fault)
 
 
@@ -73,7 +73,7 @@ def _missing_outside(stated: list[notes.Statement]) -> Fault | None:
     return None
 
 
-def _walk(walk: _Walk, stated: list[notes.Statement]) -> Fault | None:
+def _walk(walk: _Walk, stated: list[notes.Statement], progress: Callable[[int], object]) -> Fault | None:
     waiting = iter(sorted(stated, key=lambda statement: statement.size))
     checkpoint = next(waiting, None)
     before: datetime | None = None
@@ -84,6 +84,8 @@ def _walk(walk: _Walk, stated: list[notes.Statement]) -> Fault | None:
         walk.chain = bytes.fromhex(seal.chain)
         walk.tree.append(bytes.fromhex(seal.leaf))
         walk.entries += 1
+        if walk.entries % _CHUNK == 0:
+            progress(walk.entries)
         while checkpoint and checkpoint.size == walk.tree.size:
             if checkpoint.root != walk.tree.root():
                 words = f"Entries up to number {checkpoint.size:,} are not those that were sealed at {checkpoint.at}."

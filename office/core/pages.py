@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
@@ -18,7 +19,7 @@ from office.core.shell import Shell
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
-View = Callable[Concatenate[R, P], HttpResponse]
+View = Callable[Concatenate[R, P], HttpResponseBase]
 
 
 class OfficeRequest(HttpRequest):
@@ -64,7 +65,7 @@ def needs(permission: str) -> Callable[[View[R, P]], View[R, P]]:
 
     def wear(view: View[R, P]) -> View[R, P]:
         @wraps(view)
-        def run(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def run(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.actor.may(permission):  # type: ignore[attr-defined]
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)

@@ -3,7 +3,7 @@
 An area never imports upward; it asks here, and office/wiring.py answers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -119,6 +119,8 @@ class Wiring:
     patient_commands: Sequence[PatientCommand] = ()
     #: One query for the frame of every page.
     tally: Callable[[Actor], Tally] | None = None
+    #: ``names(kind, keys)``: how the rows of that kind are called on the audit report, by key.
+    subject_names: Callable[[str, Collection[str]], Mapping[str, str]] | None = None
     set_up_cards: Sequence[Panel] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
