@@ -9,6 +9,7 @@ from django import forms
 from office.practice.models import Location
 from office.scheduling.models import Appointment, VisitType
 from office.scheduling.rules import hours
+from office.scheduling.rules.check_in import PASSED_FOR
 from office.staff.models import Provider
 
 DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m%d%Y", "%m%d%y"]
@@ -94,6 +95,10 @@ class CheckInForm(forms.Form):
     """What was said at the window."""
 
     birth_date = BirthDateField(required=False, label="Birth date, as the patient says it")
+    passed_for = forms.ChoiceField(
+        required=False, choices=[("", "Choose why"), *PASSED_FOR.items()], label="Why anyway"
+    )
+    passed_because = forms.CharField(required=False, max_length=200, label="In a few words")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

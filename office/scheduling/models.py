@@ -239,6 +239,9 @@ class Appointment(Record):
         return Span(self.starts_at, self.busy_until)
 
 
+NOTE_LENGTH = 300
+
+
 class AppointmentChange(Record):
     """What became of an appointment, by whom and when: the drawer's log, and what undo takes back."""
 
@@ -248,6 +251,7 @@ class AppointmentChange(Record):
     after = models.JSONField(default=dict)
     by_id = models.CharField(max_length=80)
     by_label = models.CharField(max_length=150)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True, help_text="Why, where someone had to say so.")
     undone_at = models.DateTimeField(null=True)
     replaced_event = models.CharField(
         max_length=40, blank=True, help_text="What was about to be announced before this, and is again after an undo."

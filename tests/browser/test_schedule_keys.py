@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from conftest import MakeAppointment, MakePatient
+from office.patients.actions import search_index
 from office.scheduling.models import Appointment, VisitType
 from tests.browser.conftest import OpenPage
 
@@ -102,6 +103,7 @@ def test_books_a_known_patient_within_eight_presses(
     visit: Appointment, make_patient: MakePatient, follow_up: VisitType, open_page: OpenPage, rosa_browser: Client
 ) -> None:
     wanted = make_patient("Okafor", "Dana")
+    search_index.refresh([wanted], are_new=True)
     page = open_page(rosa_browser, path="/schedule/")
     keys = Keys(page)
     expect(page.locator(f"#visit-{visit.pk}")).to_be_focused()

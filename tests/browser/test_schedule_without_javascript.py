@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from conftest import MakeAppointment, MakePatient
+from office.patients.actions import search_index
 from office.scheduling.models import Appointment
 from tests.browser.conftest import OpenPage
 
@@ -31,6 +32,7 @@ def test_books_moves_and_cancels_by_forms(
     visit: Appointment, make_patient: MakePatient, open_page: OpenPage, rosa_browser: Client
 ) -> None:
     wanted = make_patient("Okafor", "Dana")
+    search_index.refresh([wanted], are_new=True)
     page = open_page(rosa_browser, path="/schedule/", java_script_enabled=False)
     page.locator(".opening").last.click()
     page.get_by_label("Patient", exact=True).fill("okaf")

@@ -102,8 +102,10 @@ def tone(status: str) -> str:
 
 
 @register.simple_tag
-def who(name: str, birth_date: date | None = None) -> SafeString:
-    """A person: the name, and the birth date always beside it."""
+def who(name: str, birth_date: date | None = None, is_closed: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """A person: the name, and the birth date always beside it; of a closed chart only that it is there."""
+    if is_closed:
+        return format_html('<span class="who"><span class="who__name">{}</span></span>', name)
     born = us_date(birth_date) if birth_date else "birth date not known"
     return format_html(
         '<span class="who"><span class="who__name">{}</span> <time class="who__born">{}</time></span>', name, born

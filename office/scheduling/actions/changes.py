@@ -12,7 +12,7 @@ from office.core.actions import Refused
 from office.core.actors import Actor
 from office.core.events import Event
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved
-from office.scheduling.models import Appointment, AppointmentChange
+from office.scheduling.models import NOTE_LENGTH, Appointment, AppointmentChange
 from office.scheduling.rules import statuses
 
 STALE: Final = "Someone changed this visit meanwhile. Nothing was changed; look at it again."
@@ -68,9 +68,19 @@ def keep(visit: Appointment, *, update_fields: list[str] | None = None) -> None:
 
 
 def log(
-    actor: Actor, visit: Appointment, verb: str, *, before: dict[str, Any] | None = None, replaced_event: str = ""
+    actor: Actor,
+    visit: Appointment,
+    verb: str,
+    *,
+    before: dict[str, Any] | None = None,
+    replaced_event: str = "",
+    note: str = "",
 ) -> None:
-    """Add the change to the appointment's log and to the trail. ``before`` names the fields that changed."""
+    """Add the change to the appointment's log and to the trail.
+
+    ``before`` names the fields that changed, ``note`` says why where someone had to say so.
+    """
+    note = note[:NOTE_LENGTH]
     before = before or {}
     after = {name: _plain(getattr(visit, name)) for name in before}
     AppointmentChange.objects.create(
@@ -81,6 +91,7 @@ def log(
         by_id=actor.id,
         by_label=actor.label[:150],
         replaced_event=replaced_event,
+        note=note,
     )
     trail.record(
         actor,
@@ -91,12 +102,13 @@ def log(
         starts_at=visit.starts_at,
         seat=visit.seat,
         before={name: value for name, value in before.items() if name != "status_at"},
+        note=note,
     )
 
 
-def change(actor: Actor, visit: Appointment, verb: str, fields: dict[str, Any]) -> None:
+def change(actor: Actor, visit: Appointment, verb: str, fields: dict[str, Any], *, note: str = "") -> None:
     """Write the fields and log them."""
-    log(actor, visit, verb, before=write(visit, fields))
+    log(actor, visit, verb, before=write(visit, fields), note=note)
 
 
 def telling(visit: Appointment) -> str:

@@ -10,11 +10,15 @@ from office.core.actions import Refused, action, require_here
 from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
+from office.core.wiring import wiring
 from office.practice.models import Room
 from office.scheduling.actions import changes
 from office.scheduling.events import NoShowRecorded, PatientArrived, PatientRoomed, VisitDone
 from office.scheduling.models import Appointment
+from office.scheduling.queries.board import today
+from office.scheduling.rules import check_in as check_in_rules
 from office.scheduling.rules import statuses
+from office.scheduling.rules.check_in import PassedFor, State
 
 
 @action(Permission.BOOK_APPOINTMENTS)
@@ -27,22 +31,48 @@ def confirm_appointment(actor: Actor, *, appointment: Appointment, version: int 
 
 @action(Permission.CHECK_IN)
 def check_in(
-    actor: Actor, *, appointment: Appointment, birth_date: date | None = None, version: int | None = None
+    actor: Actor,
+    *,
+    appointment: Appointment,
+    birth_date: date | None = None,
+    passed_for: str = "",
+    passed_because: str = "",
+    version: int | None = None,
 ) -> Appointment:
-    """The patient is here, on the day of the visit. A birth date as the patient said it must be the chart's."""
+    """The patient is here, on the day of the visit, or refuse and say why.
+
+    ``birth_date`` is as the patient said it: where names of the day are alike it must be given, and given it must be
+    the chart's. A red light is passed only with one of the reasons (check_in.PassedFor) and words; that of identity
+    never is.
+    """
     visit = _next(actor, appointment, statuses.ARRIVED, version=version)
-    zone_now = timezone.now().astimezone(ZoneInfo(visit.location.zone))
-    if objection := statuses.objection_to_arrival(starts_at=visit.starts_at, zone_now=zone_now):
+    now = timezone.now()
+    if objection := statuses.objection_to_arrival(
+        starts_at=visit.starts_at, zone_now=now.astimezone(ZoneInfo(visit.location.zone))
+    ):
         raise Refused(objection)
-    if visit.patient.is_deceased or visit.patient.merged_into_id is not None:
+    patient = visit.patient
+    if patient.is_deceased or patient.merged_into_id is not None:
         raise Refused("This chart is closed: the patient died, or the chart was merged. Look at the face sheet.")
-    if birth_date is not None and birth_date != visit.patient.birth_date:
-        raise Refused(
-            "That is not this patient's birth date. Nobody was checked in; ask for name and birth date again."
-        )
-    _step(actor, visit, "arrived", statuses.ARRIVED, arrived_at=timezone.now())
+    who = check_in_rules.identity(patient.birth_date, is_deceased=False, alike=0)
+    if who.state is State.RED:
+        raise Refused(who.words)
+    alike = any(card.is_name_alert for card in today(visit.location, now) if card.visit.pk == visit.pk)
+    if objection := check_in_rules.objection_to_who(on_file=patient.birth_date, said=birth_date, is_name_alert=alike):
+        raise Refused(objection)
+    red = [light.name for light in wiring().check_in_lights if light.asks(actor, visit).state is State.RED]
+    if red and (objection := check_in_rules.objection_to_passing(passed_for, passed_because)):
+        raise Refused(objection)
+    fields = {"status": statuses.ARRIVED, "status_at": now, "arrived_at": now}
+    changes.change(actor, visit, "arrived", fields, note=_passed(red, passed_for, passed_because))
     announce(PatientArrived(str(visit.pk)))
     return visit
+
+
+def _passed(red: list[str], passed_for: str, because: str) -> str:
+    if not red:
+        return ""
+    return f"{', '.join(red)} passed. {check_in_rules.PASSED_FOR[PassedFor(passed_for)]}: {' '.join(because.split())}"
 
 
 @action(Permission.ROOM_PATIENTS)

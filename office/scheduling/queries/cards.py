@@ -1,10 +1,13 @@
 """A visit as the screens show it: its status as a color and a word, its place on the grid, its next step."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from office.core.actors import Actor
+from office.patients.access import closed_to, open_list
 from office.scheduling.models import Appointment, AppointmentQuerySet
 from office.scheduling.rules import name_alert, statuses
 
@@ -36,6 +39,16 @@ class Card:
     place: str = ""
     lane: int = 0
     lanes: int = 1
+    is_closed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The patient's, or that the chart is restricted and not open to the person who looks."""
+        return "Restricted chart" if self.is_closed else self.visit.patient.short_name
+
+    @property
+    def born(self) -> date | None:
+        return None if self.is_closed else self.visit.patient.birth_date
 
     @property
     def is_name_alert(self) -> bool:
@@ -98,6 +111,21 @@ def cards_of(visits: Iterable[Appointment], zone: ZoneInfo) -> list[Card]:
         )
         for visit in visits
     ]
+
+
+def open_cards(actor: Actor, cards: Collection[Card], *, purpose: str) -> None:
+    """Leave the trace that the cards' patients are shown, and cover those whose charts are closed to the actor."""
+    _cover(cards, open_list(actor, (card.visit.patient for card in cards), purpose=purpose))
+
+
+def cover(actor: Actor, cards: Collection[Card]) -> None:
+    """Cover the closed charts among cards that go back into a list already shown."""
+    _cover(cards, closed_to(actor, [card.visit.patient for card in cards]))
+
+
+def _cover(cards: Collection[Card], closed: set[UUID]) -> None:
+    for card in cards:
+        card.is_closed = card.visit.patient_id in closed
 
 
 def waits_since(cards: Iterable[Card]) -> Iterator[datetime]:

@@ -1,6 +1,9 @@
 """The check-in lights that the schedule itself can answer; other areas join by office/wiring.py."""
 
+from dataclasses import replace
+
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from office.core.actors import Actor
@@ -22,14 +25,17 @@ def insurance(_actor: Actor, appointment: Appointment) -> LightState:
     on_file = Coverage.objects.filter(patient=appointment.patient_id).select_related("plan__payer").order_by("rank")
     current = on_file.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).first() or on_file.first()
     if current is None:
-        return check_in.insurance("", ends_on=None, today=today)
-    return check_in.insurance(current.plan.payer.name, ends_on=current.ends_on, today=today)
+        return _at_chart(appointment, "I", "Enter it", check_in.insurance("", ends_on=None, today=today))
+    return _at_chart(
+        appointment, "I", "Look", check_in.insurance(current.plan.payer.name, ends_on=current.ends_on, today=today)
+    )
 
 
 def forms(_actor: Actor, appointment: Appointment) -> LightState:
     """The privacy notice."""
     newest = Consent.objects.filter(patient=appointment.patient_id, kind=Consent.Kind.PRIVACY_NOTICE).first()
-    return check_in.forms(newest.given_at.date() if newest and newest.is_given else None)
+    signed = newest.given_at.date() if newest and newest.is_given else None
+    return _at_chart(appointment, "P", "Note it", check_in.forms(signed))
 
 
 def money(_actor: Actor, appointment: Appointment) -> LightState:
@@ -47,4 +53,12 @@ def alerts(_actor: Actor, appointment: Appointment) -> LightState:
     if not found:
         return LightState(State.GREEN, "No alerts for check-in")
     words = "; ".join(alert.text for alert in found)
-    return LightState(State.RED if any(alert.is_serious for alert in found) else State.AMBER, words)
+    state = State.RED if any(alert.is_serious for alert in found) else State.AMBER
+    return _at_chart(appointment, "L", "Look", LightState(state, words))
+
+
+def _at_chart(appointment: Appointment, key: str, remedy: str, light: LightState) -> LightState:
+    """Lead to the face sheet from a light that wants a look."""
+    if light.state in {State.GREEN, State.NEUTRAL}:
+        return light
+    return replace(light, remedy=remedy, key=key, url=reverse("patients:chart", args=[appointment.patient_id]))

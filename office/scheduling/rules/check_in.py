@@ -26,6 +26,41 @@ class LightState:
     url: str = ""
 
 
+class PassedFor(StrEnum):
+    """Why someone was checked in past a red light."""
+
+    LATER_TODAY = "later_today"
+    PROVIDER_ASKED = "provider_asked"
+    URGENT = "urgent"
+    OTHER = "other"
+
+
+PASSED_FOR = {
+    PassedFor.LATER_TODAY: "It is settled later today",
+    PassedFor.PROVIDER_ASKED: "The provider asked to see the patient now",
+    PassedFor.URGENT: "Too ill to wait",
+    PassedFor.OTHER: "Other",
+}
+
+
+def objection_to_who(*, on_file: date | None, said: date | None, is_name_alert: bool) -> str | None:
+    """Return why this may be the wrong person, or None. ``said`` is the birth date typed as the patient said it."""
+    if is_name_alert and said is None:
+        return "NAME ALERT: someone else today has a name like this. Type the birth date as it is said."
+    if said is not None and said != on_file:
+        return "That is not this patient's birth date. Nobody was checked in; ask for name and birth date again."
+    return None
+
+
+def objection_to_passing(passed_for: str, because: str) -> str | None:
+    """Return what is missing before a red light is passed, or None."""
+    if passed_for not in PASSED_FOR:
+        return "Something is not in order. See to it, or say why the patient is checked in anyway."
+    if not because.strip():
+        return "Say in a few words why the patient is checked in anyway."
+    return None
+
+
 def all_in_order(lights: Iterable[LightState]) -> bool:
     """Return whether one press may check in: nothing stands in the way."""
     return not any(light.state is State.RED for light in lights)

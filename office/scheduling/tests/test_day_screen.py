@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import MakeAppointment, MakePatient
+from office.patients.actions import search_index
 from office.scheduling.models import Appointment
 
 NOW = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
@@ -90,3 +91,12 @@ def test_answers_a_refused_move_with_422_and_leaves_the_visit(
 def test_prints_a_label_as_pdf(make_appointment: MakeAppointment, rosa_browser: Client) -> None:
     answer = rosa_browser.get(reverse("scheduling:label", args=[make_appointment(NOW).pk]))
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("typed", ["okafr dana", "04/09/1984", "Dana Okafor"])
+def test_booking_finds_by_misspelled_names_and_birth_dates(
+    typed: str, make_patient: MakePatient, rosa_browser: Client
+) -> None:
+    search_index.refresh([make_patient("Okafor", "Dana")], are_new=True)
+    answer = rosa_browser.post("/schedule/book/", {"find": "1", "who": typed}, headers={"hx-request": "true"})
+    assert b"Okafor, Dana" in answer.content

@@ -15,6 +15,7 @@ from office.core.pages import OfficeRequest, way_back
 from office.core.toasts import toast
 from office.patients.access import open_chart
 from office.scheduling.models import Appointment
+from office.scheduling.queries.cards import cover
 from office.scheduling.queries.day import columns_of
 from office.scheduling.views.day import day_context
 from office.scheduling.views.drawer import drawer_context
@@ -56,6 +57,7 @@ def changed(
     )
     on_screen = request.POST.get("columns", "").split()
     sheet.columns = [column for column in sheet.columns if column.key in on_screen]
+    cover(request.actor, sheet.cards)
     context = {
         **drawer_context(request, visit, open_chart(request.actor, visit.patient_id, purpose="visit")),
         "sheet": sheet,

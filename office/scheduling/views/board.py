@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 
 from office.core.pages import OfficeRequest, needs, page
 from office.core.permissions import Permission
-from office.patients.access import open_chart, open_list
+from office.patients.access import open_chart
 from office.scheduling.models import Appointment
 from office.scheduling.queries.board import board as read_board
 from office.scheduling.queries.board import next_to_arrive, running, today
+from office.scheduling.queries.cards import open_cards
 from office.scheduling.queries.day import day_sheet
 from office.scheduling.rules import statuses
 from office.scheduling.views.here import location_of
@@ -28,7 +29,7 @@ def board(request: OfficeRequest) -> HttpResponse:
     except ValueError:
         provider_id = None
     found = read_board(location, timezone.now(), provider_id)
-    open_list(request.actor, (card.visit.patient for card in found.cards), purpose="flow board")
+    open_cards(request.actor, found.cards, purpose="flow board")
     context = {
         "board": found,
         "provider_id": provider_id,
@@ -45,7 +46,7 @@ def arriving(request: OfficeRequest) -> HttpResponse:
     """Home's panel: who comes next."""
     now = timezone.now()
     cards = next_to_arrive(today(location_of(request.actor), now), now)
-    open_list(request.actor, (card.visit.patient for card in cards), purpose="next to arrive")
+    open_cards(request.actor, cards, purpose="next to arrive")
     return page(request, "scheduling/panels/arriving.html", {"cards": cards, "now": now})
 
 

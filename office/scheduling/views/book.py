@@ -19,7 +19,7 @@ from office.patients.models import Patient
 from office.scheduling.actions.booking import book_appointment
 from office.scheduling.forms import BookForm, five_minutes
 from office.scheduling.models import VisitType
-from office.scheduling.queries.find import candidates, with_booking_alerts
+from office.scheduling.queries.find import Found, candidates, with_booking_alerts
 from office.scheduling.queries.openings import openings_for
 from office.scheduling.views.after import changed, say
 from office.scheduling.views.day import day_context
@@ -114,18 +114,18 @@ def _begin(request: OfficeRequest) -> dict[str, Any]:
     }
 
 
-def _found(request: OfficeRequest, text: str, chosen: str) -> list[Patient]:
+def _found(request: OfficeRequest, text: str, chosen: str) -> Found:
     """The patients to choose from: the one chosen, else who answers to what was typed."""
     try:
         patient = get_object_or_404(Patient.objects.charts(), pk=UUID(chosen))
     except ValueError:
-        return with_booking_alerts(request.actor, candidates(text)) if text.strip() else []
+        return with_booking_alerts(request.actor, candidates(text)) if text.strip() else Found()
     open_chart(request.actor, patient.pk, purpose="booking a visit")
     return with_booking_alerts(request.actor, [patient])
 
 
 def _drawer(
-    request: OfficeRequest, form: BookForm, found: list[Patient], *, part: bool = False, invalid: bool = False
+    request: OfficeRequest, form: BookForm, found: Found, *, part: bool = False, invalid: bool = False
 ) -> HttpResponse:
     status = 422 if invalid else 200
     chosen = str(form["patient"].value() or "")

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from office.core.actions import Refused
 from office.core.pages import OfficeRequest, needs
 from office.core.permissions import Permission
-from office.patients.access import open_chart, open_list
+from office.patients.access import open_chart
 from office.patients.models import Coverage, Patient
 from office.scheduling.actions.day import check_in as check_in_patient
 from office.scheduling.forms import CheckInForm
 from office.scheduling.models import Appointment
 from office.scheduling.queries.board import next_hour, today
-from office.scheduling.queries.cards import Card
+from office.scheduling.queries.cards import Card, cover, open_cards
 from office.scheduling.rules import check_in as lights_rules
 from office.scheduling.rules import statuses
 from office.scheduling.rules.check_in import LightState
@@ -43,6 +43,8 @@ class Window:
     form: CheckInForm
     coverage: Coverage | None
     is_expected: bool
+    may_pass: bool
+    chart_url: str
 
     @property
     def wants_a_look(self) -> int:
@@ -65,14 +67,12 @@ def check_in_visit(request: OfficeRequest, appointment_id: UUID) -> HttpResponse
         return _show(request, [visit, *_other(request)])
     patient = open_chart(request.actor, visit.patient_id, purpose="check-in")
     form = CheckInForm(request.POST)
-    _ask_again(request, visit, form)
     if form.is_valid():
         try:
             done = check_in_patient(
                 request.actor,
                 appointment=visit,
-                birth_date=form.cleaned_data["birth_date"],
-                version=form.cleaned_data["version"],
+                **form.cleaned_data,
             )
         except Refused as refusal:
             form.add_error("birth_date" if form.cleaned_data["birth_date"] else None, str(refusal))
@@ -83,17 +83,6 @@ def check_in_visit(request: OfficeRequest, appointment_id: UUID) -> HttpResponse
             response.status_code = 303
             return response
     return _show(request, [visit, *_other(request)], form, status=422)
-
-
-def _ask_again(request: OfficeRequest, visit: Appointment, form: CheckInForm) -> None:
-    """Where names are alike, a name alone lets nobody in; what stands in the way is passed only on purpose."""
-    window = _window(request, 1, visit, today(visit.location, timezone.now()), form)
-    if window.is_name_alert and form.is_valid() and form.cleaned_data["birth_date"] is None:
-        form.add_error(
-            "birth_date", "NAME ALERT: someone else today has a name like this. Type the birth date as it is said."
-        )
-    if not window.in_order and "anyway" not in request.POST:
-        form.add_error(None, "Something is not in order. See to it, or press “Check in anyway”.")
 
 
 def _other(request: OfficeRequest) -> list[Appointment]:
@@ -117,6 +106,8 @@ def _window(request: OfficeRequest, number: int, visit: Appointment, cards: list
         form=form,
         coverage=Coverage.objects.filter(patient=visit.patient_id).select_related("plan__payer").first(),
         is_expected=visit.status in statuses.EXPECTED,
+        may_pass=bool(visit.patient.birth_date) and not visit.patient.is_deceased,
+        chart_url=reverse("patients:chart", args=[visit.patient_id]),
     )
 
 
@@ -126,7 +117,8 @@ def _show(
     location, now = location_of(request.actor), timezone.now()
     cards = today(location, now)
     due = next_hour(cards, now.astimezone(ZoneInfo(location.zone)))
-    open_list(request.actor, (card.visit.patient for card in due), purpose="check-in desk")
+    cover(request.actor, cards)
+    open_cards(request.actor, due, purpose="check-in desk")
     for visit in visits:
         open_chart(request.actor, visit.patient_id, purpose="check-in")
     windows = [

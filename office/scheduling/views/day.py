@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 
 from office.core.pages import OfficeRequest, needs, page
 from office.core.permissions import Permission
-from office.patients.access import open_list
+from office.patients.access import open_chart
 from office.scheduling.models import Appointment
+from office.scheduling.queries.cards import open_cards
 from office.scheduling.queries.day import Sheet, day_sheet, week_sheet
 from office.scheduling.views.here import location_of, visit_of
 from office.staff.models import Provider
@@ -111,15 +112,16 @@ def today_of(request: OfficeRequest) -> date:
 
 def _frame(request: OfficeRequest, sheet: Sheet) -> dict[str, Any]:
     """What day and week share. Showing a schedule is reading about everyone on it."""
-    open_list(request.actor, (card.visit.patient for card in sheet.cards), purpose="schedule")
+    open_cards(request.actor, sheet.cards, purpose="schedule")
     return {"sheet": sheet, "icons": static("img/icons.svg"), "moving": _moving(request, sheet.zone)}
 
 
-def _moving(request: HttpRequest, zone: ZoneInfo) -> Moving | None:
+def _moving(request: OfficeRequest, zone: ZoneInfo) -> Moving | None:
     try:
         visit = visit_of(UUID(request.GET.get("moving", "")))
     except (ValueError, Http404):
         return None
+    open_chart(request.actor, visit.patient_id, purpose="visit")
     minutes = int(visit.span.length.total_seconds() // 60)
     return Moving(visit, minutes, f"{visit.starts_at.astimezone(zone):%H:%M}")
 

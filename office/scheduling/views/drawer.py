@@ -63,6 +63,7 @@ def drawer_context(request: OfficeRequest, visit: Appointment, patient: Patient)
     return {
         "visit": visit,
         "patient": patient,
+        "chart_url": reverse("patients:chart", args=[patient.pk]),
         "is_name_alert": bool(mine and mine.is_name_alert),
         "on": on,
         "is_today": is_today,
