@@ -7,7 +7,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from office.core.actors import Actor
-from office.patients.access import closed_to, open_list
+from office.patients.access import open_list
+from office.patients.queries.restriction import closed_to
 from office.scheduling.models import Appointment, AppointmentQuerySet
 from office.scheduling.rules import name_alert, statuses
 
