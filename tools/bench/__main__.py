@@ -13,7 +13,9 @@ from pathlib import Path
 from tools.bench.figure import Figure
 
 HERE = Path(__file__).parent
-AREAS = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in {"__init__", "__main__", "figure"})
+AREAS = sorted(
+    path.stem for path in HERE.glob("*.py") if path.stem not in {"__init__", "__main__", "figure", "starting"}
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import django
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -32,6 +30,7 @@ from office.scheduling.rules import openings as rules
 from office.staff.models import Provider
 from tests.databases import NoPostgres, connected_to, migrate, named, throwaway_postgres
 from tools.bench.figure import Figure
+from tools.bench.starting import set_up, wait_for_all
 
 NEW_YORK = ZoneInfo("America/New_York")
 LENGTHS = (15, 30, 60)
@@ -319,17 +318,9 @@ def _race(url: str, work: Callable[[Turn], int], clients: int, *, prepare: Calla
     turns = [Turn(url, client, clients) for client in range(clients)]
     shares = [turns[number::PROCESSES] for number in range(PROCESSES)]
     together = spawn.Barrier(PROCESSES)
-    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_set_up, initargs=(together,)) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=set_up, initargs=(together,)) as pool:
         done = list(pool.map(_share, shares, [work] * PROCESSES))
     return sum(number for number, _, _ in done) / (max(end for _, _, end in done) - min(begun for _, begun, _ in done))
-
-
-_together: list[Barrier] = []
-
-
-def _set_up(together: Barrier) -> None:
-    django.setup()
-    _together.append(together)
 
 
 def _share(turns: list[Turn], work: Callable[[Turn], int]) -> tuple[int, float, float]:
@@ -340,7 +331,7 @@ def _share(turns: list[Turn], work: Callable[[Turn], int]) -> tuple[int, float, 
             connection.close()
 
     # Nobody's time runs before everybody is there: a process takes seconds to start on a busy machine.
-    _together[0].wait()
+    wait_for_all()
     with connected_to(turns[0].url), ThreadPoolExecutor(len(turns)) as pool:
         begun = clock.time()
         return sum(pool.map(one, turns)), begun, clock.time()
