@@ -12,6 +12,7 @@ from office.core.actions import Refused, action
 from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
+from office.patients.access import closed_to
 from office.patients.actions import search_index
 from office.patients.actions.numbers import next_mrns
 from office.patients.events import PatientRegistered
@@ -81,12 +82,9 @@ def register_patient(
         who.family_name, who.given_name, who.birth_date, reach.phone, reach.line, reach.city, reach.state,
         reach.postal_code,
     )  # fmt: skip
-    for likeness in possible_duplicates(typed, besides=different_from):
-        if likeness.is_likely:
-            raise Refused(
-                f"{likeness.patient.short_name} (MRN {likeness.patient.mrn}) is likely the same person. "
-                "Open that chart, or say why this is someone else."
-            )
+    likely = [one.patient for one in possible_duplicates(typed, besides=different_from) if one.is_likely]
+    if likely:
+        raise Refused(_already_here(actor, likely))
     patient = Patient.objects.create(mrn=mrn, contact_asked_on=timezone.localdate(), **asdict(who))
     _write_reach(actor, patient, reach)
     if guarantor:
@@ -102,6 +100,21 @@ def register_patient(
     trail.record(actor, "patient.registered", patient, compared=len(different_from))
     announce(PatientRegistered(str(patient.pk)))
     return patient
+
+
+def _already_here(actor: Actor, likely: list[Patient]) -> str:
+    """Return the refusal; a chart that is closed to the actor is not named, nor is its number."""
+    closed = closed_to(actor, likely)
+    open_ones = [patient for patient in likely if patient.pk not in closed]
+    if not open_ones:
+        return (
+            "A restricted chart is alike. Nothing was registered. Ask the privacy officer to look, "
+            "or say why this is someone else."
+        )
+    return (
+        f"{open_ones[0].short_name} (MRN {open_ones[0].mrn}) is likely the same person. "
+        "Open that chart, or say why this is someone else."
+    )
 
 
 def objection_to(who: Particulars) -> str | None:

@@ -70,6 +70,21 @@ def test_a_likely_duplicate_is_asked_about_and_then_answered_once(rosa_browser: 
     assert rosa_browser.post(url("register"), {**LUCIE, "different": "Twin sister"}).status_code == 303
 
 
+def test_a_restricted_chart_that_is_alike_stops_the_desk_without_a_name(rosa_browser: Client, lucy: Patient) -> None:
+    Patient.objects.update(is_restricted=True)
+    for answer in (
+        rosa_browser.post(url("register"), {**LUCIE, "look": "1"}, headers={"HX-Request": "true"}),
+        rosa_browser.post(url("register"), LUCIE),
+    ):
+        page = answer.content.decode()
+        assert "restricted chart is alike" in page
+        assert "Lucy" not in page
+        assert f"MRN {lucy.mrn}" not in page
+        assert str(lucy.pk) not in page
+    assert Patient.objects.count() == 1
+    assert rosa_browser.post(url("register"), {**LUCIE, "different": "Her cousin, seen both"}).status_code == 303
+
+
 def test_what_was_typed_is_kept_until_registered(rosa_browser: Client) -> None:
     assert rosa_browser.post(url("register"), {**LUCIE, "birth_date": "13/4/61"}).status_code == 422
     page = rosa_browser.get(url("register")).content.decode()

@@ -36,6 +36,18 @@ def test_refuses_while_someone_here_is_likely_the_same_person(rosa: StaffActor) 
     assert Patient.objects.count() == 1
 
 
+def test_a_restricted_chart_that_is_alike_is_neither_named_nor_numbered(rosa: StaffActor) -> None:
+    first = register_patient(rosa, who=LUCIE, reach=REACH)
+    Patient.objects.update(is_restricted=True)
+    with pytest.raises(Refused) as refusal:
+        register_patient(rosa, who=Particulars("Moreau", "Lucy", birth_date=date(1987, 3, 9)), reach=REACH)
+    said = str(refusal.value)
+    assert "restricted chart is alike" in said
+    assert "privacy officer" in said
+    assert "Lucie" not in said
+    assert first.mrn not in said
+
+
 def test_registers_someone_else_once_it_was_said_why(rosa: StaffActor) -> None:
     first = register_patient(rosa, who=LUCIE, reach=REACH)
     twin = Particulars("Moreau", "Lucy", birth_date=date(1987, 3, 9))

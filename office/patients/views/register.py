@@ -34,13 +34,13 @@ def register(request: OfficeRequest) -> HttpResponse:
             request.session.pop(DRAFT)
             return go_to(request, reverse("patients:register"))
     is_valid = form.is_bound and form.is_valid()
-    alike = _alike(request, form) if form.is_bound else []
+    alike, closed = _alike(request, form) if form.is_bound else ([], [])
     asks = request.method == "POST" and "look" not in request.POST
     if asks and is_valid:
         try:
-            patient = _registered(request, form, alike)
+            patient = _registered(request, form, [*alike, *closed])
         except Refused as refusal:
-            form.add_error("different" if any(one.is_likely for one in alike) else None, str(refusal))
+            form.add_error("different" if any(one.is_likely for one in [*alike, *closed]) else None, str(refusal))
         else:
             request.session.pop(DRAFT, None)
             toast(request, f"{patient.name} is registered, MRN {patient.mrn}.")
@@ -49,6 +49,7 @@ def register(request: OfficeRequest) -> HttpResponse:
     shown = form if asks or not form.is_bound else _as_typed(form)
     context: dict[str, Any] = {
         "form": shown, "alike": alike, "likely": [one for one in alike if one.is_likely], "draft": draft, "born": born,
+        "is_like_a_restricted_chart": any(one.is_likely for one in closed),
     }  # fmt: skip
     return page(request, "patients/register.html", context, part="question", invalid=asks and bool(form.errors))
 
@@ -66,12 +67,15 @@ def _registered(request: OfficeRequest, form: RegistrationForm, alike: list[Like
     return patient
 
 
-def _alike(request: OfficeRequest, form: RegistrationForm) -> list[Likeness]:
-    """Return who may be this person; of a restricted chart no more than the desk must know to stop."""
+def _alike(request: OfficeRequest, form: RegistrationForm) -> tuple[list[Likeness], list[Likeness]]:
+    """Return who may be this person, and apart those whose charts are closed to whoever asks: they are never shown."""
     alike = possible_duplicates(form.typed())
     open_list(request.actor, [one.patient for one in alike], purpose="registration")
     closed = closed_to(request.actor, [one.patient for one in alike])
-    return [one for one in alike if one.patient.pk not in closed]
+    return (
+        [one for one in alike if one.patient.pk not in closed],
+        [one for one in alike if one.patient.pk in closed],
+    )
 
 
 def _as_typed(form: RegistrationForm) -> RegistrationForm:
