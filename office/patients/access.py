@@ -5,7 +5,7 @@ list shown again with the same patients, leaves no second entry, so that a page 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
 from office.patients.events import EmergencyAccessOpened
-from office.patients.models import ChartReader, EmergencyAccess, Patient
+from office.patients.models import EmergencyAccess, Patient
+from office.patients.queries.restriction import closed_to
 from office.staff.models import StaffActor
 
 ONE_VISIT_TO_THE_CHART = timedelta(minutes=15)
@@ -73,16 +74,6 @@ def chart_of(patient_id: UUID) -> Patient:
     if patient is None:
         raise Http404("There is no such chart.")
     return patient if patient.merged_into_id is None else chart_of(patient.merged_into_id)
-
-
-def closed_to(actor: Actor, patients: Collection[Patient]) -> set[UUID]:
-    """Return the ids of the restricted charts that are not open to the actor now. The program itself reads all."""
-    restricted = {patient.pk for patient in patients if patient.is_restricted}
-    if not restricted or not isinstance(actor, StaffActor):
-        return set()
-    named = ChartReader.objects.filter(member=actor.member_id, patient__in=restricted)
-    opened = EmergencyAccess.objects.filter(member=actor.member_id, patient__in=restricted, until__gt=timezone.now())
-    return restricted - set(named.values_list("patient", flat=True)) - set(opened.values_list("patient", flat=True))
 
 
 @action(Permission.BREAK_GLASS)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from office.audit import trail
 from office.core.actions import Refused, action
 from office.core.actors import Actor
+from office.core.events import announce
 from office.core.permissions import Permission
 from office.patients.actions import search_index
+from office.patients.events import ChartsMerged
 from office.patients.models import DifferentPeople, Identifier, Merge, Name, Patient, SearchWord
 from office.patients.rules.merging import what_the_kept_chart_gains
 
@@ -42,6 +44,7 @@ def merge_charts(actor: Actor, *, kept: Patient, merged: Patient, reason: str) -
     merge.save(update_fields=["moves", "before"])
     search_index.refresh([kept, merged])
     trail.record(actor, "patients.merged", merge, patient_ids=[kept.pk, merged.pk], rows=len(moves))
+    announce(ChartsMerged(str(merge.pk)))
     return merge
 
 

@@ -12,12 +12,12 @@ from office.core.actions import Refused, action
 from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
-from office.patients.access import closed_to
 from office.patients.actions import search_index
 from office.patients.actions.numbers import next_mrns
 from office.patients.events import PatientRegistered
 from office.patients.models import Address, Consent, Contact, DifferentPeople, Patient, Telecom
 from office.patients.queries.duplicates import Typed, possible_duplicates
+from office.patients.queries.restriction import closed_to
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from office.core.actions import Refused
 from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
 from office.core.toasts import toast
-from office.patients.access import closed_to, open_list
+from office.patients.access import open_list
 from office.patients.actions.chart import set_coverage
 from office.patients.actions.registration import register_patient
 from office.patients.forms.registration import RegistrationForm
 from office.patients.models import Patient
 from office.patients.queries.duplicates import Likeness, possible_duplicates
+from office.patients.queries.restriction import closed_to
 
 DRAFT = "registration"
 
