@@ -6,7 +6,7 @@ from office.audit import jobs as audit
 from office.audit.events import VerificationAsked
 from office.core.events import Event
 from office.inbox import jobs as inbox
-from office.patients.events import PatientDied
+from office.patients.events import EmergencyAccessOpened, PatientDied
 from office.scheduling import jobs as scheduling
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, TimeClosed
 from office.staff.events import MemberLeft
@@ -21,4 +21,5 @@ REACTIONS: dict[type[Event], list[Any]] = {
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     VerificationAsked: [audit.verify_the_trail],
     PatientDied: [scheduling.cancel_visits_of],
+    EmergencyAccessOpened: [worklist.ask_to_review_access],
 }

@@ -1,5 +1,6 @@
 """What the worklist does by itself a moment later."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,12 +9,33 @@ from django.urls import reverse
 from office.core.actors import Automation
 from office.core.jobs import job
 from office.core.permissions import Permission
+from office.patients.models import EmergencyAccess
 from office.staff.models import Member, Provider
 from office.staff.permissions import RoleName
 from office.worklist.actions import ask, hand_over
 from office.worklist.models import WorkItem
 
 HAND_OVER = Automation("hand-over", frozenset({Permission.DO_WORK, Permission.ASSIGN_WORK}))
+REVIEW = Automation("emergency-access", frozenset({Permission.DO_WORK}))
+REVIEW_WITHIN = timedelta(hours=24)
+
+
+@job()
+def ask_to_review_access(access_id: str) -> None:
+    """Emergency access becomes a task of the privacy officer, due a day after it; overdue shows red."""
+    access = EmergencyAccess.objects.select_related("patient", "member").get(pk=UUID(access_id))
+    ask(
+        REVIEW,
+        title=f"Review the emergency access of {access.member}",
+        kind="emergency_access",
+        key=f"emergency-access:{access.pk}",
+        note=access.reason,
+        urgency=WorkItem.Urgency.SOON,
+        patient=access.patient,
+        for_role=RoleName.PRIVACY_OFFICER,
+        link=reverse("audit:chart", args=[access.patient_id]),
+        due_at=access.created_at + REVIEW_WITHIN,
+    )
 
 
 @job()

@@ -28,7 +28,7 @@ SCREENS = {
     "worklist": "/worklist/",
     "new task": "/worklist/new/",
     "outbox": "/outbox/",
-    "patients": "/patients/?q=mor",
+    "patients": "/patients/",
     "registration": "/patients/new/",
     "face sheet": "/patients/{patient}/",
     "correction": "/patients/{patient}/correct/",

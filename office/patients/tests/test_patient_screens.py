@@ -32,21 +32,21 @@ def lucy(make_patient: MakePatient) -> Patient:
 
 
 def test_the_search_page_lists_name_birth_date_and_number(rosa_browser: Client, lucy: Patient) -> None:
-    page = rosa_browser.get(url("find"), {"q": "moreau lucie"}).content.decode()
+    page = rosa_browser.post(url("find"), {"q": "moreau lucie"}).content.decode()
     assert "Moreau, Lucy" in page
     assert "03/09/1987" in page
     assert lucy.mrn in page
 
 
 def test_htmx_gets_only_the_results(rosa_browser: Client, lucy: Patient) -> None:
-    part = rosa_browser.get(url("find"), {"q": "moreau"}, headers={"HX-Request": "true"}).content.decode()
+    part = rosa_browser.post(url("find"), {"q": "moreau"}, headers={"HX-Request": "true"}).content.decode()
     assert "Moreau, Lucy" in part
     assert "<html" not in part
 
 
 def test_a_restricted_chart_shows_only_that_it_exists(rosa_browser: Client, lucy: Patient) -> None:
     Patient.objects.update(is_restricted=True)
-    page = rosa_browser.get(url("find"), {"q": "moreau"}).content.decode()
+    page = rosa_browser.post(url("find"), {"q": "moreau"}).content.decode()
     assert "Restricted chart" in page
     assert "Lucy" not in page
 
