@@ -84,7 +84,7 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 # --- PostgreSQL
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Return the folder of the newest PostgreSQL server's programs."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     if found := shutil.which("initdb"):
@@ -115,7 +115,7 @@ def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    programs, user = _programs(), _unprivileged()
+    binaries, user = programs(), _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="frontdesk-postgres-"))
     # user= drops from root; None leaves an ordinary user as it is.
     run_as = user if os.geteuid() == 0 else None
@@ -124,13 +124,13 @@ def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
     data = folder / "data"
     try:
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "frontdesk", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            [binaries / "initdb", "-D", data, "-U", "frontdesk", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
             check=True,
             user=run_as,
             cwd=folder,
             capture_output=True,
         )
-        # Terse errors, as in an office: a DETAIL line quotes the row's values.
+        # As in an office: a DETAIL line quotes the row's values, a STATEMENT line those that were to be written.
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
@@ -138,11 +138,12 @@ def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
             # For tests no fsync: the folder is thrown away.
             **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
             "log_error_verbosity": "terse",
+            "log_min_error_statement": "panic",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (folder / "log").open("w") as log:
             server = subprocess.Popen(
-                ["sh", "-c", _WATCH, "sh", programs / "postgres", "-D", data, *options],
+                ["sh", "-c", _WATCH, "sh", binaries / "postgres", "-D", data, *options],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
