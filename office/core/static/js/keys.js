@@ -4,6 +4,7 @@
 //   data-key="m"      inside [data-item]: while the focus is in that item; elsewhere: on the whole screen, if letters are on
 //   data-items        a list whose [data-item]s are traveled by arrows and J/K ("own" when the screen does it itself)
 // Every one of them is a link or a button that can be pressed.
+import { typing } from "./ahead.js";
 import { blur, open } from "./frame.js";
 
 const GO_WITHIN = 1200;
@@ -11,10 +12,6 @@ let wentAt = 0;
 
 const lettersOn = () => document.documentElement.dataset.letters !== "off";
 const shown = (element) => element.getClientRects().length > 0;
-
-function typing(target) {
-    return target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
-}
 
 function press(element) {
     element.focus({ preventScroll: true });

@@ -1,4 +1,5 @@
 // The frame's behavior. Everything here has a button, a link or a form that works without it.
+import "./ahead.js";
 import "./keys.js";
 import "./palette.js";
 import "./toast.js";
