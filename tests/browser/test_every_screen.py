@@ -1,16 +1,15 @@
 """Every screen, in both themes and on a phone: axe finds nothing, and the page never scrolls sideways."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
-from playwright.sync_api import Page
 
 from conftest import MakeAppointment
 from office.patients.models import Patient
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AxeFindings, OpenPage
 
 SCREENS = {
     "now": "/",
@@ -60,10 +59,10 @@ def test_is_without_fault_for_axe_and_never_scrolls_sideways(
     make_appointment: MakeAppointment,
     open_page: OpenPage,
     rosa_browser: Client,
-    axe: Callable[[Page], None],
+    axe_findings: AxeFindings,
 ) -> None:
     path = SCREENS[screen].format(visit=make_appointment(TODAY.replace(hour=16, minute=0)).pk, patient=ana.pk)
     page = open_page(rosa_browser, path=path, color_scheme=theme, viewport=viewport)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    axe(page)
+    assert axe_findings(page) == []

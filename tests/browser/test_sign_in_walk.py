@@ -1,9 +1,9 @@
 """The first page in a real browser: it opens, it has no accessibility findings, it works without JavaScript."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
+
+from tests.browser.conftest import AxeFindings
 
 
 @pytest.mark.parametrize("which", ["desk", "dark_desk", "plain_desk"])
@@ -15,6 +15,6 @@ def test_the_first_page_greets_the_member_who_signed_in(which: str, request: pyt
 
 @pytest.mark.parametrize("which", ["desk", "dark_desk"])
 def test_axe_finds_nothing_on_the_first_page(
-    which: str, request: pytest.FixtureRequest, axe: Callable[[Page], None]
+    which: str, request: pytest.FixtureRequest, axe_findings: AxeFindings
 ) -> None:
-    axe(request.getfixturevalue(which))
+    assert axe_findings(request.getfixturevalue(which)) == []

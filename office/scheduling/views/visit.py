@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from office.core.actions import Refused
 from office.core.pages import OfficeRequest, go_to, needs, way_back
 from office.core.permissions import Permission
+from office.core.toasts import toast
 from office.patients.access import open_chart
 from office.practice.models import Room
 from office.scheduling.actions.booking import cancel_appointment, move_appointment, resize_appointment
@@ -180,6 +181,7 @@ def undo(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
         undo_last_change(request.actor, appointment=found)
     except Refused as refusal:
         return would_not(request, found, str(refusal))
+    toast(request, "Undone: the visit is as it was before.")
     return go_to(request, way_back(request, found_url(found)))
 
 

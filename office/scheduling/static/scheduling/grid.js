@@ -158,9 +158,14 @@ function leave(address) {
 const VERBS = {
     m: (cell) => cell.matches("[draggable=true]") && carry(cell),
     a: (cell) => leave(`/check-in/${cell.id.slice(6)}/`),
-    r: (cell) => show(cell.href).then(() => drawer.querySelector("[data-key=r]")?.click()),
+    l: (cell) => show(`${cell.getAttribute("href")}length/`),
     x: (cell) => show(`${cell.getAttribute("href")}cancel/`),
 };
+
+// What may be done next depends on where the visit stands, which the server knows: these act on the drawer's button.
+for (const key of ["c", "d", "e", "r", "s"]) {
+    VERBS[key] = (cell) => show(cell.href).then(() => drawer.querySelector(`[data-key="${key}"]`)?.click());
+}
 
 function turn(key) {
     const link = document.querySelector(`[data-turn][data-key="${key}"]`);
@@ -322,7 +327,9 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target === drawer) {
         const aside = drawer.querySelector(".drawer");
-        (aside?.querySelector("[autofocus]") ?? aside)?.focus();
+        const begin = aside?.querySelector("[autofocus]") ?? aside;
+        begin?.focus();
+        begin?.select?.();
     }
     const asked = prompt.querySelector("[data-told] button");
     const dialog = prompt.querySelector("dialog[data-show]");
