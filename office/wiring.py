@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
 from office.patients import palette
 from office.patients.models import Patient
+from office.patients.queries.merged import charts_in_one
 from office.practice.models import Location
 from office.scheduling.queries import lights
 from office.staff.models import Member
@@ -20,16 +21,16 @@ def _named(patient: Patient) -> str:
     return f"{patient.short_name} {born}".strip()
 
 
+def _on_the_trail(patient: Patient) -> str:
+    kept = patient.merged_into
+    return f"{_named(patient)}, MRN {patient.mrn}, now in MRN {kept.mrn}" if kept else _named(patient)
+
+
 #: Whom and what the audit report names.
-NAMED: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
-    "patients.patient": (
-        Patient,
-        lambda patient: (
-            f"{patient.short_name} {patient.birth_date:%m/%d/%Y}" if patient.birth_date else patient.short_name
-        ),
-    ),
-    "practice.location": (Location, lambda place: place.name),
-    "staff.member": (Member, str),
+NAMED: dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] = {
+    "patients.patient": (lambda: Patient.objects.select_related("merged_into"), _on_the_trail),
+    "practice.location": (Location.objects.all, lambda place: place.name),
+    "staff.member": (Member.objects.all, str),
 }
 
 
@@ -37,8 +38,8 @@ def subject_names(kind: str, keys: Collection[str]) -> dict[str, str]:
     """Return the names of these rows by key; of other kinds none."""
     if kind not in NAMED:
         return {}
-    model, name = NAMED[kind]
-    return {str(row.pk): name(row) for row in model._default_manager.filter(pk__in=keys)}
+    rows, name = NAMED[kind]
+    return {str(row.pk): name(row) for row in rows().filter(pk__in=keys)}
 
 
 WIRING = Wiring(
@@ -86,4 +87,5 @@ WIRING = Wiring(
     palette_searches=[palette.found_patients],
     tally=tally,
     subject_names=subject_names,
+    charts_in_one=charts_in_one,
 )

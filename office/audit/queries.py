@@ -53,8 +53,7 @@ class Question:
     def entries(self) -> QuerySet[Entry]:
         found = Entry.objects.all()
         if self.patient_id:
-            about = Subject.objects.filter(kind=PATIENT, subject_id=str(self.patient_id))
-            found = found.filter(pk__in=about.values("entry"))
+            found = found.filter(pk__in=_about(self.patient_id))
         equal = {"actor_id": self.actor_id, "verb": self.verb, "outcome": self.outcome}
         found = found.filter(**{field: value for field, value in equal.items() if value})
         if self.since:
@@ -122,9 +121,19 @@ def every_line(question: Question) -> Iterator[Line]:
 
 def openings_of(patient_id: UUID, limit: int = 20) -> Sequence[Line]:
     """Return who opened the chart last, newest first."""
-    about = Subject.objects.filter(kind=PATIENT, subject_id=str(patient_id))
-    found = Entry.objects.filter(pk__in=about.values("entry"), verb__in=OPENINGS).order_by("-at", "-id")
+    found = Entry.objects.filter(pk__in=_about(patient_id), verb__in=OPENINGS).order_by("-at", "-id")
     return _lines(list(found.prefetch_related("subjects")[:limit]))
+
+
+def charts_in_one(patient_id: UUID) -> Sequence[UUID]:
+    """Return the keys under which the trail tells of this chart: it, the one kept, and those merged into that."""
+    ask = wiring().charts_in_one
+    return ask(patient_id) if ask else [patient_id]
+
+
+def _about(patient_id: UUID) -> QuerySet[Subject, UUID]:
+    keys = [str(key) for key in charts_in_one(patient_id)]
+    return Subject.objects.filter(kind=PATIENT, subject_id__in=keys).values_list("entry", flat=True)
 
 
 def names(kind: str, keys: Collection[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from office.audit.queries import (
     PATIENT,
     Line,
     Question,
+    charts_in_one,
     every_line,
     names,
     openings_of,
@@ -63,7 +64,7 @@ def report(request: OfficeRequest) -> HttpResponse:
         "first": f"?{urlencode(kept)}" if request.GET.get("after") else "",
         "headings": [_heading(name, question, kept) for name in COLUMNS],
         "download": f"{reverse('audit:report_csv')}?{urlencode(kept)}",
-        "patient": _name_of(question.patient_id),
+        "patient": ", with ".join(_called(question.patient_id)),
         "patient_id": question.patient_id,
         "without_patient": f"?{urlencode({name: kept[name] for name in kept if name != 'patient'})}",
     }
@@ -90,12 +91,12 @@ def report_csv(request: OfficeRequest) -> HttpResponse | StreamingHttpResponse:
 @needs(Permission.SEE_AUDIT)
 def chart(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
     """Who opened this chart, newest first; a panel of the face sheet, and a page of its own."""
-    name = _name_of(patient_id)
-    if not name:
+    called = _called(patient_id)
+    if not called:
         raise Http404("There is no such chart.")
     with transaction.atomic():
         trail.record(request.actor, "audit.chart_read", patient_id=patient_id)
-    context = {"lines": openings_of(patient_id), "patient_id": patient_id, "patient": name}
+    context = {"lines": openings_of(patient_id), "patient_id": patient_id, "patient": ", with ".join(called)}
     return page(request, "audit/chart.html", context, part="panel")
 
 
@@ -128,8 +129,11 @@ def _note_reading(request: OfficeRequest, verb: str, question: Question) -> None
         )
 
 
-def _name_of(patient_id: UUID | None) -> str:
-    return names(PATIENT, [str(patient_id)]).get(str(patient_id), "") if patient_id else ""
+def _called(patient_id: UUID | None) -> list[str]:
+    """Return how the chart is called, then those that were merged into it."""
+    keys = [str(key) for key in charts_in_one(patient_id)] if patient_id else []
+    known = names(PATIENT, keys)
+    return [known[key] for key in keys if key in known]
 
 
 def _heading(name: str, question: Question, kept: dict[str, str]) -> dict[str, str]:

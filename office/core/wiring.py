@@ -121,6 +121,8 @@ class Wiring:
     tally: Callable[[Actor], Tally] | None = None
     #: ``names(kind, keys)``: how the rows of that kind are called on the audit report, by key.
     subject_names: Callable[[str, Collection[str]], Mapping[str, str]] | None = None
+    #: ``charts(patient_id)``: the chart that was kept, then those merged into it; the trail shows them as one.
+    charts_in_one: Callable[[UUID], Sequence[UUID]] | None = None
     set_up_cards: Sequence[Panel] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 

@@ -22,7 +22,9 @@ from office.audit.queries import COLUMNS, Question, every_line, page_of, verific
 from office.core import jobs
 from office.core.actors import Automation
 from office.patients.actions import search_index
+from office.patients.actions.merging import merge_charts, undo_merge
 from office.patients.models import Patient
+from office.staff.models import StaffActor
 from office.staff.permissions import RoleName
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +183,21 @@ def test_tells_who_opened_a_chart(priya: Client, ana: Patient, make_patient: Mak
     assert "booking a visit" in html
     assert "stranger" not in html
     assert Entry.objects.get(verb="audit.chart_read").subjects.get().subject_id == str(ana.pk)
+
+
+def test_a_merged_chart_is_told_of_with_the_one_that_was_kept(
+    priya: Client, sol: StaffActor, ana: Patient, make_patient: MakePatient
+) -> None:
+    twin = make_patient("Marsch", "Anna")
+    trail.record(Automation("clerk", ()), "chart.opened", patient_id=twin.pk, purpose="registered twice")
+    merge = merge_charts(sol, kept=ana, merged=twin, reason="Same person, seen both cards")
+    for key in (ana.pk, twin.pk):
+        for page in (f"{REPORT}?patient={key}", reverse("audit:chart", args=[key])):
+            html = priya.get(page).content.decode()
+            assert "registered twice" in html
+            assert f"MRN {twin.mrn}, now in MRN {ana.mrn}" in html
+    undo_merge(sol, merge=merge)
+    assert "registered twice" not in priya.get(reverse("audit:chart", args=[ana.pk])).content.decode()
 
 
 def test_the_face_sheet_offers_it_to_the_privacy_officer_alone(priya: Client, rosa_member: Any, ana: Patient) -> None:
