@@ -8,15 +8,16 @@ from office.core.events import Event
 from office.inbox import jobs as inbox
 from office.patients.events import EmergencyAccessOpened, PatientDied
 from office.scheduling import jobs as scheduling
-from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, TimeClosed
+from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, PatientTold, TimeClosed
 from office.staff.events import MemberLeft
 from office.worklist import jobs as worklist
 
 REACTIONS: dict[type[Event], list[Any]] = {
     # A new visit that is moved at once is announced as booked, at its last time.
-    AppointmentBooked: [inbox.tell_of_booking, scheduling.ask_to_tell],
-    AppointmentMoved: [inbox.tell_of_move, scheduling.ask_to_tell],
-    AppointmentCanceled: [inbox.tell_of_cancellation],
+    AppointmentBooked: [inbox.tell_patient],
+    AppointmentMoved: [inbox.tell_patient],
+    AppointmentCanceled: [inbox.tell_patient],
+    PatientTold: [inbox.hear_of_telling],
     TimeClosed: [scheduling.ask_to_move],
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     VerificationAsked: [audit.verify_the_trail],

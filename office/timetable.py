@@ -2,6 +2,7 @@
 
 from office.audit.jobs import seal_the_trail, seal_the_whole_trail
 from office.core.timetable import Daily, Every, Timetable
+from office.inbox.jobs import tell_who_was_missed
 from office.practice.models import Practice
 
 
@@ -14,6 +15,7 @@ TIMETABLE = Timetable(
     zone=practice_zone,
     lines=[
         Every("1m", seal_the_trail),
+        Every("5m", tell_who_was_missed),
         Daily("02:15", seal_the_whole_trail),
     ],
 )

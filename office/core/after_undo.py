@@ -4,6 +4,7 @@ The queue is a hint, the tables are the truth: the task that runs at the end rea
 then. Holding the same key again starts the window anew, so three moves in a row send one message.
 """
 
+import logging
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,10 @@ from django.utils.module_loading import import_string
 from office.core.events import Event, announce
 from office.core.models import HeldEffect
 
+logger = logging.getLogger(__name__)
 UNDO_WINDOW = timedelta(seconds=60)
+#: One that cannot be run, because its code is gone, waits this long and holds up no other.
+POISON_WAITS = timedelta(hours=1)
 
 
 def hold(key: str, task: Any, *, window: timedelta = UNDO_WINDOW, **arguments: Any) -> None:
@@ -59,10 +63,21 @@ def enqueue_due() -> int:
         return 0  # a look costs SQLite no write; the lock does
     with transaction.atomic():
         due = list(HeldEffect.objects.select_for_update(skip_locked=True).filter(due_at__lte=timezone.now())[:500])
-        for effect in due:
+        done = [effect.pk for effect in due if _ran(effect)]
+        HeldEffect.objects.filter(pk__in=done).delete()
+    return len(done)
+
+
+def _ran(effect: HeldEffect) -> bool:
+    try:
+        with transaction.atomic():
             _run(import_string(effect.task_path), effect.arguments)
-        HeldEffect.objects.filter(pk__in=[effect.pk for effect in due]).delete()
-    return len(due)
+    except (ImportError, TypeError) as fault:
+        logger.error("Held effect %s cannot be run: %s", effect.task_path, type(fault).__name__)
+        effect.due_at = timezone.now() + POISON_WAITS
+        effect.save(update_fields=["due_at"])
+        return False
+    return True
 
 
 def _run(thing: Any, arguments: dict[str, Any]) -> None:

@@ -112,6 +112,12 @@ class WorkerLost(Exception):
     """The worker ended in the middle of a job."""
 
 
+def is_known(task: Any, **arguments: str) -> bool:
+    """Whether this job with these arguments waits, runs, or ended FAILED and waits for a person."""
+    rows = DBTaskResult.objects.filter(task_path=task.module_path).exclude(status=TaskResultStatus.SUCCESSFUL)
+    return bool(rows.filter(args_kwargs__kwargs=arguments).exists())
+
+
 def failed() -> Any:
     """Return the jobs that ended FAILED, newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")

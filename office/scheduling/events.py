@@ -23,6 +23,13 @@ class AppointmentCanceled(Event):
 
 
 @dataclass(frozen=True)
+class PatientTold(Event):
+    """How the patient was told was answered after the change could no longer be undone."""
+
+    appointment_id: str
+
+
+@dataclass(frozen=True)
 class PatientArrived(Event):
     appointment_id: str
 

@@ -1,6 +1,5 @@
 """What the schedule does by itself a moment later. Each looks at the rows again: what is no longer so is not done."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,23 +14,6 @@ from office.staff.permissions import RoleName
 from office.worklist.actions import ask
 
 DESK = Automation("schedule", frozenset({Permission.BOOK_APPOINTMENTS, Permission.DO_WORK}))
-
-
-@job()
-def ask_to_tell(appointment_id: str) -> None:
-    """A moved visit whose patient does not know yet becomes a task of the front desk, due an hour later."""
-    visit = Appointment.objects.select_related("patient", "location").get(pk=UUID(appointment_id))
-    if visit.told == Appointment.Told.NOT_YET and visit in Appointment.objects.expected():
-        ask(
-            DESK,
-            title="Tell the patient the new time of the visit",
-            kind="tell_patient",
-            key=f"tell:{visit.pk}:{visit.starts_at:%Y%m%d%H%M}",
-            patient=visit.patient,
-            location=visit.location,
-            for_role=RoleName.FRONT_DESK,
-            due_at=min(timezone.now() + timedelta(hours=1), visit.starts_at),
-        )
 
 
 @job()

@@ -242,6 +242,15 @@ class Appointment(Record):
 NOTE_LENGTH = 300
 
 
+class AppointmentChangeQuerySet(models.QuerySet["AppointmentChange"]):
+    def standing(self) -> Self:
+        return self.filter(undone_at__isnull=True)
+
+    def awaiting_telling(self) -> Self:
+        """Changes that a patient is told of, and of which nobody settled yet how."""
+        return self.standing().filter(verb__in=statuses.TOLD, settled_at__isnull=True)
+
+
 class AppointmentChange(Record):
     """What became of an appointment, by whom and when: the drawer's log, and what undo takes back."""
 
@@ -256,9 +265,21 @@ class AppointmentChange(Record):
     replaced_event = models.CharField(
         max_length=40, blank=True, help_text="What was about to be announced before this, and is again after an undo."
     )
+    settled_at = models.DateTimeField(
+        null=True, help_text="When it was settled whether and how the patient is told of it."
+    )
+
+    objects = AppointmentChangeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["created_at"],
+                name="changes_awaiting_telling",
+                condition=Q(settled_at__isnull=True, undone_at__isnull=True, verb__in=["booked", "canceled", "moved"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.verb

@@ -41,6 +41,8 @@ _IS_ALREADY = {
 #: Changes that the patient is told of can be undone while nothing was sent; the others for as long as a mix-up at the
 #: desk may stay unnoticed.
 TOLD = frozenset({"booked", "moved", "canceled"})
+#: The event that each of them becomes when it can no longer be undone.
+EVENT_OF = {"booked": "AppointmentBooked", "moved": "AppointmentMoved", "canceled": "AppointmentCanceled"}
 UNDO_OF_WHAT_IS_TOLD = timedelta(seconds=60)
 UNDO_OF_THE_REST = timedelta(hours=8)
 
@@ -86,3 +88,12 @@ def to_announce(*, waiting: str, happened: str) -> str:
     if waiting == "AppointmentBooked":
         return "" if happened == "AppointmentCanceled" else waiting
     return happened
+
+
+def news(verb: str, *, replaced_event: str) -> str:
+    """Return as what a change reaches the patient: booked, moved, canceled, or empty for not at all.
+
+    ``replaced_event`` is what was about to be announced when the change was made.
+    """
+    announced = to_announce(waiting=replaced_event, happened=EVENT_OF[verb])
+    return next((kind for kind, event in EVENT_OF.items() if event == announced), "")

@@ -92,12 +92,3 @@ def test_the_dead_are_not_expected(book: Book, make_appointment: MakeAppointment
     for row in (visit, gone):
         row.refresh_from_db()
     assert (visit.status, visit.cancel_reason, gone.status) == ("canceled", "deceased", "done")
-
-
-def test_a_patient_not_told_yet_becomes_a_task(book: Book) -> None:
-    visit = book(at(15))
-    for told, number in (("spoke", 0), ("not_yet", 1), ("not_yet", 1)):
-        visit.told = told
-        visit.save()
-        jobs.ask_to_tell.func(str(visit.pk))
-        assert WorkItem.objects.count() == number

@@ -193,7 +193,10 @@ def told(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     answer = request.POST.get("told", "")
     if answer not in Appointment.Told.values:
         return would_not(request, found, "Choose how the patient was told.")
-    record_told(request.actor, appointment=found, told=answer)
+    kept = record_told(request.actor, appointment=found, told=answer)
+    if kept.told != answer:
+        name = found.patient.short_name
+        toast(request, f"{name} agreed to no text or e-mail, so none is sent. A call goes onto the worklist.")
     if request.htmx:
         return HttpResponse("")
     return go_to(request, found_url(found))
