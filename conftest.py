@@ -23,6 +23,7 @@ django.setup()
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from office.core.actors import Automation
@@ -34,6 +35,10 @@ from office.staff.models import Member, Provider, Role, StaffActor
 from office.staff.permissions import RoleName
 from tests import databases
 from tests.databases import RealDatabase
+
+# No test is timed: a busy machine is slow to draw values and slow to run on them, and neither is a fault.
+settings.register_profile("office", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("office")
 
 NEW_YORK = ZoneInfo("America/New_York")
 MakePatient = Callable[..., Patient]
