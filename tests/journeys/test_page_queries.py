@@ -65,7 +65,7 @@ def fill(
     automation: Automation,
     main_street: Location,
 ) -> Callable[[range], None]:
-    """Return a function that adds, for each number: a visit today in some state, one in Ana's past, a task, a namesake."""
+    """Return a function that adds for each number: a visit today, one in Ana's past, a task, a namesake."""
     states = ("booked", "confirmed", "arrived", "roomed", "with_provider", "done", "no_show")
 
     def add(numbers: range) -> None:

@@ -13,9 +13,8 @@ from pathlib import Path
 from tools.bench.figure import Figure
 
 HERE = Path(__file__).parent
-AREAS = sorted(
-    path.stem for path in HERE.glob("*.py") if path.stem not in {"__init__", "__main__", "figure", "starting"}
-)
+TOOLS = {"__init__", "__main__", "figure", "starting", "timed"}
+AREAS = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in TOOLS)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The screens of the day on the demo office with sixty visits: the server's time for each, and what it asks the database.
+"""The screens of the day, on the demo office with sixty visits: the server's time, and what it asks the database.
 
 Every request goes through the whole stack: routes, middleware, the guard, the view, the template, the trail.
 """
@@ -6,11 +6,9 @@ Every request goes through the whole stack: routes, middleware, the guard, the v
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from statistics import median
-from time import perf_counter, process_time
+from functools import partial
 
 from django.db import connection, connections
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -26,6 +24,7 @@ from office.scheduling.queries.day import day_sheet
 from office.staff.models import Member
 from tests.databases import NoPostgres, connected_to, migrate, throwaway_postgres
 from tools.bench.figure import Figure
+from tools.bench.timed import timed
 
 RUNS = 40
 VISITS = 60
@@ -42,9 +41,11 @@ class Screen:
     path: str
     sent: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, browser: Client) -> HttpResponseBase:
-        headers = {"HX-Request": "true"}
-        return browser.post(self.path, self.sent, headers=headers) if self.sent else browser.get(self.path)
+    def ask(self, browser: Client) -> None:
+        htmx = {"HX-Request": "true"}
+        answer = browser.post(self.path, self.sent, headers=htmx) if self.sent else browser.get(self.path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{self.path} answered {answer.status_code}")
 
 
 def figures() -> Iterator[Figure]:
@@ -65,18 +66,17 @@ def _of_this_database(engine: str) -> Iterator[Figure]:
     browser.force_login(Member.objects.get(username="rosa"))
     for screen in screens:
         limit = MAY_TAKE.get(screen.name, OTHERS_MAY_TAKE)
-        wall, cpu = _median(browser, screen)
-        yield Figure.at_most(f"{engine}: {screen.name}, in the server", wall, "ms", limit, n=RUNS)
-        yield Figure.beside(f"{engine}: {screen.name}, of it our own processor", cpu, "ms", ("all", wall), n=RUNS)
+        taken = timed(partial(screen.ask, browser), times=RUNS, warm=5)
+        name, all_of_it = f"{engine}: {screen.name}", ("all of it", round(taken.wall, 1))
+        yield Figure.at_most(f"{name}, in the server", taken.wall, "ms", limit, n=RUNS)
+        yield Figure.beside(f"{name}, our own processor", taken.processor, "ms", all_of_it, n=RUNS)
         with CaptureQueriesContext(connection) as asked:
             screen.ask(browser)
         count = sum(not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for query in asked)
-        name = f"{engine}: {screen.name}, queries"
-        yield (
-            Figure.at_most(name, count, "queries", DAY_MAY_ASK)
-            if screen.name == "day"
-            else Figure(name, count, "queries")
-        )
+        if screen.name == "day":
+            yield Figure.at_most(f"{name}, queries", count, "queries", DAY_MAY_ASK)
+        else:
+            yield Figure(f"{name}, queries", count, "queries")
     connections.close_all()
 
 
@@ -120,17 +120,3 @@ def _the_day() -> list[Screen]:
         Screen("search results", "/patients/", {"q": often.family_name[:4]}),
         Screen("palette results", "/search/", {"q": often.family_name[:4]}),
     ]
-
-
-def _median(browser: Client, screen: Screen) -> tuple[float, float]:
-    """Return the medians of wall clock and of this process' own time, in ms."""
-    wall, cpu = [], []
-    for number in range(RUNS + 5):
-        begun, worked = perf_counter(), process_time()
-        answer = screen.ask(browser)
-        if number >= 5:  # the first ones compile templates
-            wall.append(1_000 * (perf_counter() - begun))
-            cpu.append(1_000 * (process_time() - worked))
-        if answer.status_code != 200:
-            raise RuntimeError(f"{screen.path} answered {answer.status_code}")
-    return round(median(wall), 1), round(median(cpu), 1)
