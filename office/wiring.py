@@ -58,6 +58,7 @@ WIRING = Wiring(
     commands=[
         Screen("New staff member", "staff:add", "plus", "Office", Permission.MANAGE_STAFF),
         Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
+        Screen("Walk-in", "scheduling:walk_in", "check-in", "Today", Permission.CHECK_IN, "w"),
         Screen("New patient", "patients:register", "plus", "Patients", Permission.REGISTER_PATIENTS),
         Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
         Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),

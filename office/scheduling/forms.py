@@ -71,7 +71,6 @@ class BookForm(WhenForm):
         VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
     )
     reason = forms.CharField(required=False, max_length=200, label="Reason, in the patient's words")
-    is_walk_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
@@ -100,6 +99,40 @@ class CheckInForm(forms.Form):
     )
     passed_because = forms.CharField(required=False, max_length=200, label="In a few words")
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WalkInForm(forms.Form):
+    """Who stands here, for what, and with whom; the lower half is asked for only when checking in wants it."""
+
+    who = forms.CharField(required=False, max_length=80, label="Who is here?")
+    listed_for = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    patient = forms.UUIDField(required=False)
+    visit_type = forms.ModelChoiceField(
+        VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
+    )
+    provider = forms.ModelChoiceField(
+        Provider.objects.none(), required=False, label="With", empty_label="Whoever is free first"
+    )
+    reason = forms.CharField(required=False, max_length=200, label="Reason, in the patient's words")
+    double = forms.BooleanField(required=False, label="Beside another visit, now")
+    birth_date = BirthDateField(required=False, label="Birth date, as the patient says it")
+    passed_for = forms.ChoiceField(
+        required=False, choices=[("", "Choose why"), *PASSED_FOR.items()], label="Why anyway"
+    )
+    passed_because = forms.CharField(required=False, max_length=200, label="In a few words")
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, location: Location, *args: Any, may_double: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Provider.objects.filter(is_active=True, hours__location=location).distinct()
+        self.fields["provider"].queryset = here  # type: ignore[attr-defined]
+        if not may_double:
+            del self.fields["double"]
+
+    @property
+    def wants_a_list(self) -> bool:
+        """Whether only a name was typed, or another one than the list was made for: nobody is chosen yet."""
+        return not self.data.get("patient") or self.data.get("who", "") != self.data.get("listed_for", "")
 
 
 def five_minutes(moment: datetime) -> datetime:

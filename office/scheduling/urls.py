@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from office.scheduling.views import board, book, check_in, day, labels, visit
+from office.scheduling.views import board, book, check_in, day, labels, visit, walk_in
 
 
 class DayConverter:
@@ -42,6 +42,7 @@ urlpatterns = [
     path("visit/<uuid:appointment_id>/undo/", visit.undo, name="undo"),
     path("visit/<uuid:appointment_id>/told/", visit.told, name="told"),
     path("visit/<uuid:appointment_id>/label/", labels.label, name="label"),
+    path("walk-in/", walk_in.walk_in, name="walk_in"),
     path("check-in/", check_in.desk, name="check_in"),
     path("check-in/<uuid:appointment_id>/", check_in.check_in_visit, name="check_in_visit"),
     path("board/", board.board, name="board"),

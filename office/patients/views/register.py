@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from office.core.actions import Refused
-from office.core.pages import OfficeRequest, go_to, needs, page
+from office.core.pages import OfficeRequest, go_to, needs, page, way_back
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.patients.access import open_list
@@ -25,7 +25,10 @@ DRAFT = "registration"
 @require_http_methods(["GET", "POST"])
 @needs(Permission.REGISTER_PATIENTS)
 def register(request: OfficeRequest) -> HttpResponse:
-    """Register, or look who may be this person (``look``); what is typed is kept as a draft either way."""
+    """Register, or look who may be this person (``look``); what is typed is kept as a draft either way.
+
+    A page that needs someone new names itself in ``next`` and is told whom in ``patient``.
+    """
     draft = request.session.get(DRAFT, {})
     form = RegistrationForm(request.POST if request.method == "POST" else draft.get("values"))
     if request.method == "POST":
@@ -45,11 +48,16 @@ def register(request: OfficeRequest) -> HttpResponse:
         else:
             request.session.pop(DRAFT, None)
             toast(request, f"{patient.name} is registered, MRN {patient.mrn}.")
-            return go_to(request, reverse("patients:chart", args=[patient.pk]))
+            asked_by = way_back(request, "")
+            return go_to(
+                request,
+                f"{asked_by}?patient={patient.pk}" if asked_by else reverse("patients:chart", args=[patient.pk]),
+            )
     born = form.cleaned_data.get("birth_date") if form.is_bound else None
     shown = form if asks or not form.is_bound else _as_typed(form)
     context: dict[str, Any] = {
         "form": shown, "alike": alike, "likely": [one for one in alike if one.is_likely], "draft": draft, "born": born,
+        "next": request.POST.get("next", request.GET.get("next", "")),
         "is_like_a_restricted_chart": any(one.is_likely for one in closed),
     }  # fmt: skip
     return page(request, "patients/register.html", context, part="question", invalid=asks and bool(form.errors))

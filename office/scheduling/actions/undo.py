@@ -38,7 +38,8 @@ NEEDS = {
 def undo_last_change(actor: Actor, *, appointment: Appointment, version: int | None = None) -> Appointment:
     """Make the visit what it was before its last change that still stands, or refuse and say why.
 
-    A booking that is undone stays as a cancellation "booked in error". What was about to be told is not.
+    A booking that is undone stays as a cancellation "booked in error", and so does a walk-in that did not arrive after
+    all. What was about to be told is not.
     """
     change = AppointmentChange.objects.filter(appointment=appointment, undone_at__isnull=True).first()
     if change is None:
@@ -52,7 +53,7 @@ def undo_last_change(actor: Actor, *, appointment: Appointment, version: int | N
     if objection := statuses.objection_to_undo(change.verb, changed_at=change.created_at, now=now):
         raise Refused(objection)
 
-    fields = _as_it_was(change)
+    fields = _as_it_was(visit, change)
     if fields.get("status", visit.status) not in statuses.GIVES_TIME_BACK:
         fields |= _still_free(visit, fields)
     before = changes.write(visit, fields)
@@ -67,9 +68,9 @@ def undo_last_change(actor: Actor, *, appointment: Appointment, version: int | N
     return visit
 
 
-def _as_it_was(change: AppointmentChange) -> dict[str, Any]:
+def _as_it_was(visit: Appointment, change: AppointmentChange) -> dict[str, Any]:
     """The columns to write, as Python values."""
-    if change.verb == "booked":
+    if change.verb == "booked" or (change.verb == "arrived" and visit.is_walk_in):
         return {
             "status": statuses.CANCELED,
             "cancel_reason": Appointment.CancelReason.OFFICE_ERROR.value,

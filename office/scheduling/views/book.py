@@ -1,4 +1,4 @@
-"""Book a visit: from the schedule, from a patient, from what is next available, or for someone who walked in."""
+"""Book a visit: from the schedule, from a patient, or from what is next available."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -88,7 +88,6 @@ def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
         starts_at=wanted["starts_at"],
         reason=wanted["reason"],
         double=wanted["double"],
-        is_walk_in=wanted["is_walk_in"],
         key=wanted["key"],
     )
     local = visit.starts_at.astimezone(ZoneInfo(visit.location.zone))
@@ -97,9 +96,8 @@ def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
 
 
 def _begin(request: OfficeRequest) -> dict[str, Any]:
-    """Where the form begins: the opening that was chosen, now for a walk-in, or the next quarter of an hour."""
+    """Where the form begins: the opening that was chosen, or now."""
     zone = ZoneInfo(location_of(request.actor).zone)
-    is_walk_in = request.GET.get("walk_in") == "1"
     try:
         at = datetime.fromisoformat(request.GET.get("at", ""))
     except ValueError:
@@ -109,7 +107,6 @@ def _begin(request: OfficeRequest) -> dict[str, Any]:
         "at": time(at.hour, at.minute),
         "provider": request.GET.get("provider", ""),
         "visit_type": request.GET.get("visit_type", ""),
-        "is_walk_in": is_walk_in,
         "key": str(uuid7()),
     }
 

@@ -113,7 +113,12 @@ def today_of(request: OfficeRequest) -> date:
 def _frame(request: OfficeRequest, sheet: Sheet) -> dict[str, Any]:
     """What day and week share. Showing a schedule is reading about everyone on it."""
     open_cards(request.actor, sheet.cards, purpose="schedule")
-    return {"sheet": sheet, "icons": static("img/icons.svg"), "moving": _moving(request, sheet.zone)}
+    return {
+        "sheet": sheet,
+        "icons": static("img/icons.svg"),
+        "moving": _moving(request, sheet.zone),
+        "may_check_in": request.actor.may(Permission.CHECK_IN),
+    }
 
 
 def _moving(request: OfficeRequest, zone: ZoneInfo) -> Moving | None:

@@ -15,6 +15,8 @@ box?.addEventListener("keydown", (event) => {
     const left = [...document.querySelectorAll("[data-filtered]:not([hidden]) a")];
     // Enter opens the window only when one person is left: two with one name are told apart by eye.
     if (left.length === 1 && !event.repeat) left[0].click();
+    // Nobody of that name is expected: whoever stands here walked in.
+    else if (!left.length && !event.repeat) document.querySelector("[data-walk-in]")?.focus();
     else left[0]?.focus();
 });
 
