@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -106,6 +107,7 @@ class WalkInForm(forms.Form):
 
     who = forms.CharField(required=False, max_length=80, label="Who is here?")
     listed_for = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    is_typing = forms.BooleanField(required=False, widget=forms.HiddenInput)
     patient = forms.UUIDField(required=False)
     visit_type = forms.ModelChoiceField(
         VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
@@ -131,8 +133,16 @@ class WalkInForm(forms.Form):
 
     @property
     def wants_a_list(self) -> bool:
-        """Whether only a name was typed, or another one than the list was made for: nobody is chosen yet."""
-        return not self.data.get("patient") or self.data.get("who", "") != self.data.get("listed_for", "")
+        """Whether another name was typed than the list was made for, or nobody of a list that came while typing is
+        chosen."""
+        is_same = self.data.get("who", "") == self.data.get("listed_for", "")
+        return not is_same or bool(self.data.get("is_typing") and not self.data.get("patient"))
+
+    def clean_patient(self) -> UUID:
+        found: UUID | None = self.cleaned_data["patient"]
+        if found is None:
+            raise forms.ValidationError("Choose who is here from the list.")
+        return found
 
 
 def five_minutes(moment: datetime) -> datetime:

@@ -34,16 +34,16 @@ def walk_in(request: OfficeRequest) -> HttpResponse:
     form = WalkInForm(location, request.POST, may_double=may_double)
     if "find" in request.POST or form.wants_a_list:
         typed = request.POST.get("who", "")
-        again = WalkInForm(
-            location, initial={**request.POST.dict(), "patient": "", "listed_for": typed}, may_double=may_double
-        )
+        listed = {"patient": "", "listed_for": typed, "is_typing": bool(request.htmx)}
+        again = WalkInForm(location, initial={**request.POST.dict(), **listed}, may_double=may_double)
         return _show(request, again, _found(request, typed, ""))
     if form.is_valid():
         try:
             return _take(request, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return _show(request, form, _found(request, "", request.POST.get("patient", "")), invalid=True)
+    typed = request.POST.get("who", "")
+    return _show(request, form, _found(request, typed, request.POST.get("patient", "")), invalid=True)
 
 
 def _take(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
@@ -80,7 +80,7 @@ def _show(request: OfficeRequest, form: WalkInForm, found: Found, *, invalid: bo
         "found": found,
         "expected": expected,
         "chosen": next((one for one in found.patients if str(one.pk) == chosen), None),
-        "asks_more": invalid,
+        "asks_more": invalid and bool(chosen),
         "may_register": request.actor.may(Permission.REGISTER_PATIENTS),
     }
     return page(request, "scheduling/walk_in.html", context, part="people", invalid=invalid)
