@@ -23,6 +23,7 @@ SCREENS = {
     "cancel": "/visit/{visit}/cancel/",
     "flow board": "/board/",
     "check-in": "/check-in/",
+    "walk-in": "/walk-in/?patient={patient}",
     "window": "/check-in/{visit}/",
     "worklist": "/worklist/",
     "new task": "/worklist/new/",

@@ -21,6 +21,9 @@ from office.scheduling.rules.spans import clock
 from office.scheduling.views.after import say
 from office.scheduling.views.here import location_of
 
+#: What of the form only finds the person.
+FINDING = {"who", "listed_for", "is_typing", "patient"}
+
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.CHECK_IN)
@@ -52,7 +55,7 @@ def _take(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
         request.actor,
         patient=patient,
         location=location_of(request.actor),
-        **{name: value for name, value in wanted.items() if name not in {"who", "listed_for", "patient"}},
+        **{name: value for name, value in wanted.items() if name not in FINDING},
     )
     visit.patient = patient
     at = clock(visit.starts_at, ZoneInfo(visit.location.zone))
