@@ -43,12 +43,12 @@ def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
     """Serve until told to stop; call ``say_ready`` once a request is answered. Returns 0, or 1 when a child ended."""
     require_free_port()
     children = [_child("-m", "granian", *_GRANIAN, *_where(), "config.wsgi:application")]
-    if with_worker:
-        children.append(_child(str(settings.ROOT / "manage.py"), "work", "--name", "beside-web"))
     stopping = _Stopping()
     try:
         if not _answers(children, stopping):
             return 0 if stopping.asked else 1
+        if with_worker:  # not before: on a small machine its start would take from the first page's
+            children.append(_child(str(settings.ROOT / "manage.py"), "work", "--name", "beside-web"))
         say_ready()
         while not stopping.asked:
             if any(child.poll() is not None for child in children):
