@@ -72,6 +72,17 @@ def test_books_with_all_keys_pressed_in_one_go(
     assert Appointment.objects.filter(patient=wanted).count() == 1
 
 
+def test_books_nobody_unseen_when_two_were_found(
+    schedule: Hands, make_patient: MakePatient, follow_up: VisitType
+) -> None:
+    two = [make_patient("Okafor", given) for given in ("Dana", "Dean")]
+    search_index.refresh(two, are_new=True)
+    slow_down(schedule.page, 400)
+    schedule.press("ArrowDown", "b", *"okaf", "Enter", "Enter")
+    expect(schedule.page.get_by_role("button", name="Book Okafor")).to_be_focused()
+    assert not Appointment.objects.filter(patient__in=two).exists()
+
+
 @pytest.mark.parametrize("milliseconds", SLOW)
 def test_three_moves_in_a_row_all_happen(milliseconds: int, schedule: Hands, visit: Appointment) -> None:
     slow_down(schedule.page, milliseconds)

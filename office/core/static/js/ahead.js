@@ -12,6 +12,11 @@ export function typing(target) {
     return target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
 }
 
+// For a screen whose answer needs to be looked at before the next key.
+export function letGo() {
+    waiting = [];
+}
+
 const isLeaving = () => performance.now() - leavingSince < LEAVING;
 
 // What refreshes by itself, or as one types, keeps nobody waiting: only a press has no trigger of its own.
@@ -21,7 +26,7 @@ document.addEventListener("htmx:beforeSend", ({ detail: { xhr, elt } }) => {
     // After the swap, whatever became of the request.
     xhr.addEventListener("loadend", () => {
         asked.delete(xhr);
-        if (xhr.status < 200 || xhr.status >= 400) waiting = [];
+        if (xhr.status < 200 || xhr.status >= 400) letGo();
         setTimeout(release);
     });
 });
@@ -35,7 +40,7 @@ addEventListener(
     (event) => {
         const { key, target } = event;
         if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-        if (key === "Escape") waiting = [];
+        if (key === "Escape") letGo();
         if (!asked.size && !waiting.length && !isLeaving()) return;
         if (key.length > 1 && key !== "Enter" && key !== "Backspace" && !key.startsWith("Arrow")) return;
         // Letters go on into the field they are typed into, until something waits that comes before them.

@@ -1,5 +1,6 @@
 // The grid by keys and by hand. One tab stop: the focus is on one visit or opening, arrows travel, letters act on it.
 // Everything here has a link, a button or a form too; the server decides, and sends back the columns that changed.
+import { letGo } from "../js/ahead.js";
 import { say } from "../js/frame.js";
 
 const STEP = 10;
@@ -361,10 +362,12 @@ document.addEventListener("keydown", async (event) => {
     clearTimeout(waiting);
     const form = event.target.form;
     await find(form);
-    const found = form.querySelector("[name=patient]");
-    if (!found) return;
-    found.checked = true;
-    chosen(form, found);
+    const found = form.querySelectorAll("[name=patient]");
+    // Who is meant is clear before one has seen the answer only when it names one person.
+    if (found.length !== 1) letGo();
+    if (!found.length) return;
+    found[0].checked = true;
+    chosen(form, found[0]);
     form.querySelector("[data-submit]").focus();
 });
 
