@@ -184,6 +184,12 @@ def sol(make_member: MakeMember) -> StaffActor:
 
 
 @pytest.fixture
+def priya(make_member: MakeMember) -> StaffActor:
+    """The privacy officer."""
+    return make_member("priya", RoleName.PRIVACY_OFFICER, family="Nair").acting()
+
+
+@pytest.fixture
 def dr_chen_member(make_member: MakeMember) -> Member:
     return make_member("chen", RoleName.CLINICIAN, given="Wei", family="Chen")
 

@@ -6,7 +6,14 @@ from office.audit import jobs as audit
 from office.audit.events import VerificationAsked
 from office.core.events import Event
 from office.inbox import jobs as inbox
-from office.patients.events import EmergencyAccessOpened, PatientDied
+from office.patients.events import (
+    DeathTakenBack,
+    EmergencyAccessOpened,
+    EmergencyAccessReviewed,
+    NewbornNamed,
+    PatientDied,
+    PatientRegistered,
+)
 from office.scheduling import jobs as scheduling
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, PatientTold, TimeClosed
 from office.staff.events import MemberLeft
@@ -21,6 +28,10 @@ REACTIONS: dict[type[Event], list[Any]] = {
     TimeClosed: [scheduling.ask_to_move],
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     VerificationAsked: [audit.verify_the_trail],
+    PatientRegistered: [worklist.ask_for_name],
+    NewbornNamed: [worklist.finish_asking_for_name],
     PatientDied: [scheduling.cancel_visits_of],
+    DeathTakenBack: [scheduling.ask_to_book_again],
     EmergencyAccessOpened: [worklist.ask_to_review_access],
+    EmergencyAccessReviewed: [worklist.finish_review_of_access],
 }

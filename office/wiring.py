@@ -53,6 +53,7 @@ WIRING = Wiring(
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
+        Screen("Emergency access", "patients:accesses", "lock", "Office", Permission.REVIEW_ACCESS),
         Screen("Audit report", "audit:report", "shield", "Office", Permission.SEE_AUDIT, "g a"),
     ],
     commands=[
@@ -68,6 +69,7 @@ WIRING = Wiring(
         Panel("scheduling:arriving", Permission.SEE_SCHEDULE, "Next to arrive"),
         Panel("scheduling:running", Permission.SEE_SCHEDULE, "Running"),
         Panel("scheduling:counts", Permission.SEE_SCHEDULE, "Today"),
+        Panel("patients:accesses_waiting", Permission.REVIEW_ACCESS, "Emergency access"),
         Panel("home:failed_jobs", Permission.RUN_JOBS_AGAIN),
     ],
     patient_panels=[

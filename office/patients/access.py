@@ -53,6 +53,18 @@ def open_chart(actor: Actor, patient_id: UUID, *, purpose: str) -> Patient:
     return patient
 
 
+def identify(actor: Actor, patient_id: UUID, *, permission: Permission, purpose: str) -> Patient:
+    """Return whose chart this is now to whoever keeps charts closed, also where it is closed to them; leave a trace.
+
+    For a page that says who the patient is and no more. Raises PermissionDenied or Http404.
+    """
+    if not actor.may(permission):
+        raise PermissionDenied(permission)
+    patient = chart_of(patient_id)
+    _trace(actor, "patient.identified", [patient.pk], purpose)
+    return patient
+
+
 def open_list(actor: Actor, patients: Iterable[Patient], *, purpose: str) -> set[UUID]:
     """Leave one entry that names every patient of a list that is about to be shown.
 

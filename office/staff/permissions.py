@@ -66,6 +66,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.OPEN_CHARTS,
             Permission.BREAK_GLASS,
             Permission.RESTRICT_CHARTS,
+            Permission.REVIEW_ACCESS,
             Permission.SEE_AUDIT,
             Permission.MERGE_PATIENTS,
         }

@@ -31,6 +31,8 @@ ICONS = {
     "check-in": "check-in",
     "insurance": "card",
     "review": "shield",
+    "emergency_access": "lock",
+    "newborn": "patient",
     "job": "repeat",
 }
 

@@ -12,6 +12,9 @@ Tone = Literal["red", "amber", "neutral"]
 #: Amber from here: a person on the phone needs about this long to come free.
 SOON = timedelta(minutes=15)
 FEWEST_LETTERS = 3
+NAME_WITHIN = timedelta(days=14)
+SPECIAL_ENROLLMENT = timedelta(days=30)
+ENROLLMENT_CALL = timedelta(days=7)
 MOST_FIELDS = 200
 MOST_CHARACTERS = 20_000
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code", "next", "toast", "parked_title", "parked_link"})
@@ -52,6 +55,19 @@ def heading(*, is_red: bool, due_on: date | None, minutes_left: float | None, to
     if due_on <= today:
         return "Later today"
     return "Tomorrow" if due_on == today + timedelta(days=1) else "Later"
+
+
+def name_due_at(*, registered_at: datetime, born_on: date | None) -> datetime:
+    """Return until when a newborn's name and insurance are asked for: two weeks, sooner when the plan's time runs out.
+
+    A plan need not take a child after 30 days from birth (special enrollment, 45 CFR 146.117(b)(3)); a week before that
+    leaves time for the call. Never less than a day.
+    """
+    latest = registered_at + NAME_WITHIN
+    if born_on is None:
+        return latest
+    enrollment = registered_at + (born_on + SPECIAL_ENROLLMENT - ENROLLMENT_CALL - registered_at.date())
+    return max(min(latest, enrollment), registered_at + timedelta(days=1))
 
 
 def objection_to_asking(*, title: str, link: str, has_someone: bool) -> str | None:

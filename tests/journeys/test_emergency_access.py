@@ -22,4 +22,4 @@ def test_emergency_access_is_reviewed_once(rosa: StaffActor, make_patient: MakeP
         DBTaskResult.objects.update(status="READY")
     task = WorkItem.objects.get(kind="emergency_access")
     assert (task.for_role, task.patient, task.key) == ("privacy_officer", patient, f"emergency-access:{access.pk}")
-    assert task.link == f"/audit/chart/{patient.pk}/"
+    assert task.link == f"/patients/emergency-access/{access.pk}/"

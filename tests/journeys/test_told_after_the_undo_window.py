@@ -20,7 +20,7 @@ from office.core.models import HeldEffect, TimetableSlot
 from office.core.worker import Worker
 from office.inbox.jobs import tell_patient
 from office.inbox.models import Message
-from office.patients.actions.chart import record_death
+from office.patients.actions.death import record_death
 from office.patients.models import Consent, Patient, Telecom
 from office.practice.models import Location
 from office.scheduling.actions.booking import book_appointment, cancel_appointment, move_appointment

@@ -1,4 +1,4 @@
-"""Alerts, insurance, photo, restriction and death: what stands on the chart beside the person's own particulars."""
+"""Alerts, insurance and photo: what stands on the chart beside the person's own particulars."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,11 +10,8 @@ from office.audit import trail
 from office.core import files
 from office.core.actions import Refused, action, unchanged
 from office.core.actors import Actor
-from office.core.events import announce
 from office.core.permissions import Permission
-from office.patients.events import PatientDied
-from office.patients.models import Alert, ChartReader, Coverage, Patient, Payer, Plan
-from office.staff.models import Member
+from office.patients.models import Alert, Coverage, Patient, Payer, Plan
 
 PLACES = ("at_booking", "at_check_in", "at_rooming", "at_billing")
 
@@ -91,63 +88,4 @@ def set_photo(actor: Actor, *, patient: Patient, data: bytes) -> Patient:
     now.photo = files.store(files.picture(data))
     now.save(update_fields=["photo"])
     trail.record(actor, "photo.set", now)
-    return now
-
-
-@action(Permission.RECORD_DEATH)
-def record_death(actor: Actor, *, patient: Patient, died_on: date | None) -> Patient:
-    """Record a death in one act; visits to come, messages and recalls stop (whoever keeps them hears of it)."""
-    now = Patient.objects.select_for_update().get(pk=patient.pk)
-    if now.is_deceased and now.died_on == died_on:
-        unchanged()
-        return now
-    if died_on and died_on > timezone.localdate():
-        raise Refused("That day is still to come.")
-    if died_on and now.birth_date and died_on < now.birth_date:
-        raise Refused("That day is before the birth date.")
-    now.is_deceased, now.died_on = True, died_on
-    now.save(update_fields=["is_deceased", "died_on"])
-    trail.record(actor, "patient.died", now, died_on=died_on)
-    announce(PatientDied(str(now.pk)))
-    return now
-
-
-@action(Permission.RECORD_DEATH)
-def take_back_death(actor: Actor, *, patient: Patient, reason: str) -> Patient:
-    """The death was recorded by mistake: the chart says so no more. Canceled visits are booked again by hand."""
-    now = Patient.objects.select_for_update().get(pk=patient.pk)
-    if not now.is_deceased:
-        unchanged()
-        return now
-    if len(reason.strip()) < 3:
-        raise Refused("Say how the mistake was found.")
-    now.is_deceased, now.died_on = False, None
-    now.save(update_fields=["is_deceased", "died_on"])
-    trail.record(actor, "patient.death_taken_back", now)
-    return now
-
-
-@action(Permission.RESTRICT_CHARTS)
-def restrict_chart(actor: Actor, *, patient: Patient, readers: Collection[Member]) -> Patient:
-    """Close a chart to everyone but the named readers and emergency access."""
-    now = Patient.objects.select_for_update().get(pk=patient.pk)
-    now.is_restricted = True
-    now.save(update_fields=["is_restricted"])
-    ChartReader.objects.filter(patient=now).delete()
-    ChartReader.objects.bulk_create(ChartReader(patient=now, member=one, named_by=actor.label) for one in readers)
-    trail.record(actor, "chart.restricted", now, readers=[str(one.pk) for one in readers])
-    return now
-
-
-@action(Permission.RESTRICT_CHARTS)
-def open_to_all(actor: Actor, *, patient: Patient) -> Patient:
-    """Lift a chart's restriction."""
-    now = Patient.objects.select_for_update().get(pk=patient.pk)
-    if not now.is_restricted:
-        unchanged()
-        return now
-    now.is_restricted = False
-    now.save(update_fields=["is_restricted"])
-    ChartReader.objects.filter(patient=now).delete()
-    trail.record(actor, "chart.opened_to_all", now)
     return now

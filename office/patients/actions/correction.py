@@ -6,8 +6,10 @@ from typing import Any
 from office.audit import trail
 from office.core.actions import Refused, action, unchanged
 from office.core.actors import Actor
+from office.core.events import announce
 from office.core.permissions import Permission
 from office.patients.actions import search_index
+from office.patients.events import NewbornNamed
 from office.patients.models import Name, Patient
 
 CORRECTABLE = frozenset(
@@ -48,15 +50,29 @@ def correct_patient(
         raise Stale({field: getattr(now, field) for field in differing}, differing)
     if not str(differing.get("family_name", now.family_name)).strip():
         raise Refused("A family name is needed.")
-    if keep_old_name and {"family_name", "given_name"} & set(differing):
-        Name.objects.create(
-            patient=now, kind=keep_old_name, family_name=now.family_name, given_name=now.given_name,
-            middle_name=now.middle_name,
-        )  # fmt: skip
+    is_named = _is_named(now, differing)
+    if keep_old_name and not is_named:
+        _keep_old_name(now, differing, keep_old_name)
     for field, value in differing.items():
         setattr(now, field, value)
+    now.is_unnamed_newborn = now.is_unnamed_newborn and not is_named
     now.version += 1
     now.save()
     search_index.refresh([now])
     trail.record(actor, "patient.corrected", now, fields=sorted(differing))
+    if is_named:
+        announce(NewbornNamed(str(now.pk)))
     return now
+
+
+def _is_named(now: Patient, differing: Mapping[str, Any]) -> bool:
+    """True when a child without a name gets one; there is no old name to keep then."""
+    return now.is_unnamed_newborn and bool(str(differing.get("given_name", "")).strip())
+
+
+def _keep_old_name(now: Patient, differing: Mapping[str, Any], kind: str) -> None:
+    if {"family_name", "given_name"} & set(differing):
+        Name.objects.create(
+            patient=now, kind=kind, family_name=now.family_name, given_name=now.given_name,
+            middle_name=now.middle_name,
+        )  # fmt: skip

@@ -13,14 +13,26 @@ from office.patients.actions import search_index
 from office.patients.models import Address, Consent, Contact, Name, Patient, Telecom
 from office.patients.phone_numbers import NotAPhoneNumber, read_phone
 
+SHORTEST_REASON = 3
+
 
 @action(Permission.CORRECT_PATIENTS)
-def add_name(actor: Actor, *, patient: Patient, kind: str, family_name: str, given_name: str = "") -> Name:
-    """Note another name by which the patient is found, or refuse an empty one."""
-    if not family_name.strip():
+def add_name(
+    actor: Actor, *, patient: Patient, kind: str, family_name: str, given_name: str = "", until_on: date | None = None
+) -> Name:
+    """Note another name by which the patient is found, or refuse an empty one and the one that the chart bears."""
+    family_name, given_name = family_name.strip(), given_name.strip()
+    if not family_name:
         raise Refused("A family name is needed.")
+    if (family_name, given_name) == (patient.family_name, patient.given_name):
+        raise Refused("The chart bears this name already.")
+    _not_to_come(until_on)
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    if same := Name.objects.filter(patient=patient, kind=kind, family_name=family_name, given_name=given_name).first():
+        unchanged()
+        return same
     name = Name.objects.create(
-        patient=patient, kind=kind, family_name=family_name.strip(), given_name=given_name.strip()
+        patient=patient, kind=kind, family_name=family_name, given_name=given_name, until_on=until_on
     )
     search_index.refresh([patient])
     trail.record(actor, "name.added", name, patient_id=patient.pk, kind=kind)
@@ -29,9 +41,13 @@ def add_name(actor: Actor, *, patient: Patient, kind: str, family_name: str, giv
 
 @action(Permission.CORRECT_PATIENTS)
 def end_name(actor: Actor, *, name: Name, until_on: date) -> Name:
-    """Note until when the patient had the name; it stays findable."""
+    """Note until when the patient had the name, or refuse a day to come; it stays findable."""
+    _not_to_come(until_on)
+    if name.until_on == until_on:
+        unchanged()
+        return name
     name.until_on = until_on
-    name.save()
+    name.save(update_fields=["until_on"])
     trail.record(actor, "name.ended", name, patient_id=name.patient_id)
     return name
 
@@ -70,12 +86,18 @@ def add_telecom(
 
 
 @action(Permission.CORRECT_PATIENTS)
-def end_telecom(actor: Actor, *, telecom: Telecom) -> Telecom:
-    """Stop using a number or address; it stays on the chart as an old one."""
-    telecom.use, telecom.may_leave_message = Telecom.Use.OLD, False
-    telecom.save()
-    trail.record(actor, "telecom.ended", telecom, patient_id=telecom.patient_id)
-    return telecom
+def end_telecom(actor: Actor, *, telecom: Telecom, on: date, reason: str) -> Telecom:
+    """Stop using a number or e-mail address from a day on, or refuse; it stays on the chart as an old one."""
+    _may_end(on, reason)
+    now = Telecom.objects.select_for_update().get(pk=telecom.pk)
+    if now.is_ended:
+        unchanged()
+        return now
+    now.use, now.may_leave_message = Telecom.Use.OLD, False
+    now.ended_on, now.ended_because = on, reason.strip()[:200]
+    now.save()
+    trail.record(actor, "telecom.ended", now, patient_id=now.patient_id)
+    return now
 
 
 @action(Permission.CORRECT_PATIENTS)
@@ -87,10 +109,26 @@ def set_address(actor: Actor, /, *, patient: Patient, use: str = Address.Use.HOM
     Patient.objects.select_for_update().get(pk=patient.pk)
     if not (place.get("line", "").strip() or place.get("city", "").strip()):
         raise Refused("A street or a city is needed.")
-    Address.objects.filter(patient=patient, use=use).update(use=Address.Use.OLD)
+    Address.objects.filter(patient=patient, use=use).update(
+        use=Address.Use.OLD, ended_on=timezone.localdate(), ended_because="A newer one took its place"
+    )
     address = Address.objects.create(patient=patient, use=use, **place)
     trail.record(actor, "address.set", address, patient_id=patient.pk, use=use)
     return address
+
+
+@action(Permission.CORRECT_PATIENTS)
+def end_address(actor: Actor, *, address: Address, on: date, reason: str) -> Address:
+    """Send nothing to an address any more, or refuse; it stays on the chart as an old one."""
+    _may_end(on, reason)
+    now = Address.objects.select_for_update().get(pk=address.pk)
+    if now.is_ended:
+        unchanged()
+        return now
+    now.use, now.ended_on, now.ended_because = Address.Use.OLD, on, reason.strip()[:200]
+    now.save()
+    trail.record(actor, "address.ended", now, patient_id=now.patient_id)
+    return now
 
 
 @action(Permission.CORRECT_PATIENTS)
@@ -109,12 +147,20 @@ def set_contact(actor: Actor, /, *, patient: Patient, contact: Contact | None = 
 
 
 @action(Permission.CORRECT_PATIENTS)
-def end_contact(actor: Actor, *, contact: Contact, until_on: date) -> Contact:
-    """Note until when the contact counts; from then on they may not be told, bring or consent."""
-    contact.until_on = until_on
-    contact.save()
-    trail.record(actor, "contact.ended", contact, patient_id=contact.patient_id)
-    return contact
+def end_contact(actor: Actor, *, contact: Contact, on: date, reason: str) -> Contact:
+    """From a day on a contact may not be told, bring, consent or speak for the patient; or refuse without a reason.
+
+    A day to come is for what ends by itself, such as a proxy at the patient's eighteenth birthday.
+    """
+    _ask_for(reason)
+    now = Contact.objects.select_for_update().get(pk=contact.pk)
+    if now.is_ended:
+        unchanged()
+        return now
+    now.until_on, now.ended_because = on, reason.strip()[:200]
+    now.save(update_fields=["until_on", "ended_because"])
+    trail.record(actor, "contact.ended", now, patient_id=now.patient_id, on=on)
+    return now
 
 
 @action(Permission.CORRECT_PATIENTS)
@@ -127,3 +173,18 @@ def record_consent(actor: Actor, *, patient: Patient, kind: str, is_given: bool,
     )
     trail.record(actor, "consent.recorded", consent, patient_id=patient.pk, kind=kind, is_given=is_given)
     return consent
+
+
+def _may_end(on: date, reason: str) -> None:
+    _not_to_come(on)
+    _ask_for(reason)
+
+
+def _not_to_come(day: date | None) -> None:
+    if day and day > timezone.localdate():
+        raise Refused("That day is still to come.")
+
+
+def _ask_for(reason: str) -> None:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused("Say why in a few words. It stays on the chart.")

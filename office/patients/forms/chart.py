@@ -83,12 +83,6 @@ class CoverageForm(forms.Form):
     back = forms.FileField(label="Card, back", required=False)
 
 
-class DeathForm(forms.Form):
-    """The day, when it is known."""
-
-    died_on = TypedDateField(label="Day of death", required=False, help_text="Empty when it is not known.")
-
-
 class ReasonForm(forms.Form):
     """Why, in words."""
 

@@ -3,9 +3,10 @@
 Django finds an app's tables here, so this folder alone names what its files hold.
 """
 
-from office.patients.models.access import EmergencyAccess, Merge
+from office.patients.models.access import EmergencyAccess, Merge, Restriction
 from office.patients.models.alert import Alert, AlertQuerySet
 from office.patients.models.coverage import Coverage, Payer, Plan
+from office.patients.models.death import Death
 from office.patients.models.patient import Identifier, Name, Patient, PatientQuerySet
 from office.patients.models.reach import Address, Consent, Contact, Telecom
 from office.patients.models.search import ChartReader, DifferentPeople, NumberSeries, SearchWord, WordKey
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Coverage",
+    "Death",
     "DifferentPeople",
     "EmergencyAccess",
     "Identifier",
@@ -28,6 +30,7 @@ __all__ = [
     "PatientQuerySet",
     "Payer",
     "Plan",
+    "Restriction",
     "SearchWord",
     "Telecom",
     "WordKey",

@@ -87,11 +87,12 @@ class Patient(Record):
 
 
 class Name(Record):
-    """Another name of the patient: former, maiden, alias; found by search like the present one."""
+    """Another name of the patient: former, maiden, preferred, alias; found by search like the present one."""
 
     class Kind(models.TextChoices):
         FORMER = "former", "Former name"
         MAIDEN = "maiden", "Maiden name"
+        PREFERRED = "preferred", "Preferred name"
         ALIAS = "alias", "Also known as"
         LEGAL = "legal", "Name in law"
 
@@ -103,7 +104,7 @@ class Name(Record):
     until_on = models.DateField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.family_name}, {self.given_name}"
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
 
 
 class Identifier(Record):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from office.core.models import Record
 from office.patients.models.patient import Patient
@@ -28,6 +29,8 @@ class Telecom(Record):
     value = models.CharField(max_length=254)
     rank = models.PositiveSmallIntegerField(default=1)
     may_leave_message = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["rank", "created_at"]
@@ -35,6 +38,10 @@ class Telecom(Record):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def is_ended(self) -> bool:
+        return self.use == self.Use.OLD
 
 
 class Address(Record):
@@ -54,13 +61,19 @@ class Address(Record):
     state = models.CharField(max_length=40, blank=True)
     postal_code = models.CharField(max_length=12, blank=True)
     country = models.CharField(max_length=3, default="US")
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at"]
         verbose_name_plural = "addresses"
 
     def __str__(self) -> str:
-        return f"{self.line}, {self.city}"
+        return ", ".join(part for part in (self.line, self.line2, self.city) if part)
+
+    @property
+    def is_ended(self) -> bool:
+        return self.use == self.Use.OLD
 
 
 class Contact(Record):
@@ -81,13 +94,19 @@ class Contact(Record):
     may_bring = models.BooleanField(default=False, help_text="May bring a minor")
     may_consent = models.BooleanField(default=False, help_text="May consent to treatment of a minor")
     evidence = models.CharField(max_length=200, blank=True, help_text="Form, court order, and its date")
-    until_on = models.DateField(null=True)
+    until_on = models.DateField(null=True, help_text="The day from which they no longer count.")
+    ended_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_ended(self) -> bool:
+        """True from the day on which it ended: whoever was taken off this morning is told nothing this afternoon."""
+        return self.until_on is not None and self.until_on <= timezone.localdate()
 
 
 class Consent(Record):

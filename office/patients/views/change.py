@@ -1,10 +1,8 @@
 """Changing a chart: one small form each, all on one template."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +13,7 @@ from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.patients.access import open_chart
-from office.patients.actions.chart import end_alert, record_death, set_alert, set_coverage
+from office.patients.actions.chart import end_alert, set_alert, set_coverage
 from office.patients.actions.correction import Stale, correct_patient
 from office.patients.actions.merging import merge_charts, objection_to, relations, undo_merge
 from office.patients.actions.reach import add_telecom, record_consent, set_address, set_contact
@@ -25,33 +23,12 @@ from office.patients.forms.chart import (
     ConsentForm,
     ContactForm,
     CoverageForm,
-    DeathForm,
     MergeForm,
     TelecomForm,
 )
 from office.patients.forms.registration import CorrectionForm
 from office.patients.models import Alert, Merge, Patient
-
-PURPOSE = "face sheet"
-Done = Callable[[Patient, dict[str, Any]], str]
-
-
-def _change(
-    request: OfficeRequest, patient_id: UUID, kind: type[forms.Form], title: str, done: Done, button: str = "Save"
-) -> HttpResponse:
-    """Show the form, or do what it says and go back to the face sheet; a refusal keeps what was typed."""
-    patient = open_chart(request.actor, patient_id, purpose=PURPOSE)
-    form = kind(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            said = done(patient, form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            toast(request, said)
-            return go_to(request, reverse("patients:chart", args=[patient.pk]))
-    context = {"form": form, "patient": patient, "title": title, "button": button}
-    return page(request, "patients/change.html", context, part="form", invalid=bool(form.errors))
+from office.patients.views.small_form import PURPOSE, SmallForm, small_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +69,7 @@ def alert(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         set_alert(request.actor, patient=patient, **values)
         return f"{patient.short_name}: alert set."
 
-    return _change(request, patient_id, AlertForm, "New alert", done, "Set alert")
+    return small_form(request, patient_id, SmallForm(AlertForm, "New alert", "Set alert"), done)
 
 
 @require_POST
@@ -114,7 +91,7 @@ def contact(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         set_contact(request.actor, patient=patient, **values)
         return f"{patient.short_name}: contact added."
 
-    return _change(request, patient_id, ContactForm, "New contact", done)
+    return small_form(request, patient_id, SmallForm(ContactForm, "New contact"), done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +103,7 @@ def telecom(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         add_telecom(request.actor, patient=patient, **values)
         return f"{patient.short_name}: number or address added."
 
-    return _change(request, patient_id, TelecomForm, "New phone or e-mail", done)
+    return small_form(request, patient_id, SmallForm(TelecomForm, "New phone or e-mail"), done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,7 +115,7 @@ def address(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         set_address(request.actor, patient=patient, **values)
         return f"{patient.short_name}: address saved."
 
-    return _change(request, patient_id, AddressForm, "New address", done)
+    return small_form(request, patient_id, SmallForm(AddressForm, "New address"), done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,7 +127,7 @@ def consent(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         record_consent(request.actor, patient=patient, **values)
         return f"{patient.short_name}: answer noted."
 
-    return _change(request, patient_id, ConsentForm, "What the patient says", done)
+    return small_form(request, patient_id, SmallForm(ConsentForm, "What the patient says"), done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,19 +143,7 @@ def coverage(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         set_coverage(request.actor, patient=patient, **values)
         return f"{patient.short_name}: insurance saved."
 
-    return _change(request, patient_id, CoverageForm, "New insurance", done)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.RECORD_DEATH)
-def death(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
-    """Record a death in one act."""
-
-    def done(patient: Patient, values: dict[str, Any]) -> str:
-        record_death(request.actor, patient=patient, **values)
-        return f"{patient.short_name}: death recorded. Visits to come, messages and recalls stop."
-
-    return _change(request, patient_id, DeathForm, "Record a death", done, "Record the death")
+    return small_form(request, patient_id, SmallForm(CoverageForm, "New insurance"), done)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,11 +1,11 @@
 """The face sheet: who this is, what must not be missed, how to reach them, who may be told, what pays."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from office.core import files
@@ -15,9 +15,10 @@ from office.core.permissions import Permission
 from office.core.wiring import wiring
 from office.patients.access import ChartRestricted, break_glass, chart_of, open_chart
 from office.patients.forms.chart import ReasonForm
-from office.patients.models import Consent, Patient
+from office.patients.models import Address, Consent, Contact, Patient, Telecom
+from office.patients.views.small_form import PURPOSE
 
-PURPOSE = "face sheet"
+Ends = TypeVar("Ends", Telecom, Address, Contact)
 
 
 @require_GET
@@ -38,25 +39,38 @@ def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
     for consent in patient.consents.all():
         consents.setdefault(consent.kind, consent)
     may = request.actor.may
+    telecoms, old_telecoms = _split(patient.telecoms.all())
+    addresses, old_addresses = _split(patient.addresses.all())
+    contacts, ended_contacts = _split(patient.contacts.all())
     return {
         "patient": patient,
         "alerts": list(patient.alerts.current()),
-        "telecoms": list(patient.telecoms.all()),
-        "addresses": list(patient.addresses.all()),
-        "contacts": list(patient.contacts.all()),
+        "telecoms": telecoms,
+        "addresses": addresses,
+        "ended_reach": [*old_telecoms, *old_addresses],
+        "contacts": contacts,
+        "ended_contacts": ended_contacts,
         "names": list(patient.other_names.all()),
         "identifiers": list(patient.identifiers.all()),
         "coverages": list(patient.coverages.select_related("plan__payer")),
         "consents": list(consents.values()),
         "merges": list(patient.merges_into_this.filter(undone_at__isnull=True).select_related("merged")),
+        "restriction": patient.restrictions.filter(lifted_at__isnull=True).first() if patient.is_restricted else None,
+        "death": patient.deaths.first(),
         "panels": [panel for panel in wiring().patient_panels if may(panel.permission)],
         "verbs": [(verb, verb.url_for(patient.pk)) for verb in wiring().patient_commands if may(verb.permission)],
-        "today": timezone.localdate(),
         "may_correct": may(Permission.CORRECT_PATIENTS),
         "may_alert": may(Permission.SET_ALERTS),
         "may_merge": may(Permission.MERGE_PATIENTS),
         "may_record_death": may(Permission.RECORD_DEATH),
+        "may_restrict": may(Permission.RESTRICT_CHARTS),
     }
+
+
+def _split(rows: Iterable[Ends]) -> tuple[list[Ends], list[Ends]]:
+    """Return what counts now, and what has ended."""
+    every = list(rows)
+    return [row for row in every if not row.is_ended], [row for row in every if row.is_ended]
 
 
 @require_GET
@@ -86,7 +100,5 @@ def emergency_access(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
             form.add_error("reason", str(refusal))
         else:
             return go_to(request, reverse("patients:chart", args=[patient.pk]))
-    return page(
-        request, "patients/emergency_access.html", {"form": form, "patient": patient}, part="form",
-        invalid=bool(form.errors),
-    )  # fmt: skip
+    context = {"form": form, "patient": patient, "may_restrict": request.actor.may(Permission.RESTRICT_CHARTS)}
+    return page(request, "patients/emergency_access.html", context, part="form", invalid=bool(form.errors))

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from conftest import MakeAppointment
 from office.core.actions import Refused
+from office.patients.models import Patient
 from office.practice.models import Location
 from office.scheduling import jobs
 from office.scheduling.actions.closures import change_hours, close_time, open_time_again, set_hours_of_day
@@ -88,6 +89,7 @@ def test_is_not_for_the_front_desk(rosa: StaffActor, dr_chen: Provider) -> None:
 
 def test_the_dead_are_not_expected(book: Book, make_appointment: MakeAppointment) -> None:
     visit, gone = book(at(15)), make_appointment(at(8), status="done")
+    Patient.objects.update(is_deceased=True)
     jobs.cancel_visits_of.func(str(visit.patient_id))
     for row in (visit, gone):
         row.refresh_from_db()
