@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "office.core.middleware.ActorMiddleware",
     "office.staff.guard.SessionGuard",
+    "office.core.middleware.ZeroByteMiddleware",
     "office.core.middleware.ToastMiddleware",
     "office.audit.middleware.RefusalMiddleware",
 ]

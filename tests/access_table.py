@@ -41,6 +41,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "mfa_login_webauthn": ANYONE,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
     "mfa_index": SIGNED_IN,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_reauthenticate_webauthn": SIGNED_IN,

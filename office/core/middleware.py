@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -29,6 +30,21 @@ class ActorMiddleware:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         return response
+
+
+class ZeroByteMiddleware:
+    """Refuses a zero byte in what is sent: nobody types one, and a text of PostgreSQL cannot hold it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        sent = [*request.GET.lists(), *request.POST.lists()]
+        if any("\x00" in text for name, texts in sent for text in (name, *texts)):
+            raise BadRequest("a zero byte")
 
 
 class ToastMiddleware:

@@ -46,6 +46,13 @@ class WhenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.location = location
 
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        try:
+            return hours.within_reach(day)
+        except ValueError as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("day") and found.get("at"):

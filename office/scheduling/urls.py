@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from office.scheduling.rules.hours import within_reach
 from office.scheduling.views import board, book, check_in, day, labels, visit, walk_in
 
 
@@ -13,7 +14,7 @@ class DayConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        return within_reach(date.fromisoformat(value))
 
     def to_url(self, value: date) -> str:
         return value.isoformat()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
+    path("password/first/", account.password_set, name="account_set_password"),
     path(
         "start/<str:uidb36>/<str:key>/",
         account.PasswordResetFromKeyView.as_view(success_url=reverse_lazy("account_login")),

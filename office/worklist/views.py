@@ -142,7 +142,11 @@ def park(request: OfficeRequest) -> HttpResponse:
         draft = rules.kept_of(dict(request.POST.lists()))
     except ValueError:
         draft = {}
-    actions.park(request.actor, title=request.POST.get("parked_title", "") or "A page", link=link, draft=draft)
+    try:
+        actions.park(request.actor, title=request.POST.get("parked_title", "") or "A page", link=link, draft=draft)
+    except Refused as refusal:
+        toast(request, str(refusal))
+        return go_to(request, link)
     toast(request, "Parked. It waits for you on Now.")
     return go_to(request, reverse("home:now"))
 

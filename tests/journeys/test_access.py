@@ -1,21 +1,15 @@
 """The walk: every address, with real requests, as every role and as nobody, against tests/access_table.py."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from conftest import NEW_YORK, MakeAppointment, MakeMember
-from office.core.actors import Automation
+from conftest import MakeMember
 from office.core.permissions import Permission
-from office.practice.models import Location
-from office.scheduling.models import Appointment
 from office.staff.permissions import MAY, RoleName
-from office.worklist.actions import ask
-from office.worklist.models import WorkItem
 from tests.access_table import ACCESS, ANYONE, NOT_THERE, SUBJECTS, Both, Key
 
 A_PASSWORD = make_password("the walker knows one")
@@ -33,16 +27,6 @@ def addresses(resolver: URLResolver, prefix: str = "/", space: str = "") -> Iter
 
 
 EVERY_ADDRESS = dict(addresses(get_resolver()))
-
-
-@pytest.fixture
-def visit_today(make_appointment: MakeAppointment) -> Appointment:
-    return make_appointment(datetime(2026, 11, 23, 10, 0, tzinfo=NEW_YORK))
-
-
-@pytest.fixture
-def task_for_all(automation: Automation, main_street: Location) -> WorkItem:
-    return ask(automation, title="Call back", for_role=RoleName.FRONT_DESK, location=main_street)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from office.scheduling.rules.spans import Span, merged, without
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
@@ -39,6 +41,13 @@ def instants(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
     """
     found = {datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1)}
     return sorted(moment for moment in found if moment.astimezone(zone).replace(tzinfo=None, fold=0) == _wall(day, at))
+
+
+def within_reach(day: date) -> date:
+    """Return the day. Raises ValueError for one that no schedule holds: the next day of the last year is no day."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError("That day is too far away. Look at the year.")
+    return day
 
 
 def local_day(day: date, zone: ZoneInfo) -> Span:

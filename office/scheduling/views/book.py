@@ -21,6 +21,7 @@ from office.scheduling.forms import BookForm, five_minutes
 from office.scheduling.models import VisitType
 from office.scheduling.queries.find import Found, candidates, with_booking_alerts
 from office.scheduling.queries.openings import openings_for
+from office.scheduling.rules.hours import within_reach
 from office.scheduling.views.after import changed, say
 from office.scheduling.views.day import day_context
 from office.scheduling.views.here import location_of
@@ -61,7 +62,7 @@ def openings(request: OfficeRequest) -> HttpResponse:
     providers = list(Provider.objects.filter(is_active=True, hours__location=location).distinct())
     provider = next((one for one in providers if str(one.pk) == request.GET.get("provider")), None)
     try:
-        from_on = date.fromisoformat(request.GET.get("from", ""))
+        from_on = within_reach(date.fromisoformat(request.GET.get("from", "")))
     except ValueError:
         from_on = None
     found = openings_for(chosen, provider=provider, location=location, from_on=from_on, limit=12) if chosen else []
@@ -100,6 +101,7 @@ def _begin(request: OfficeRequest) -> dict[str, Any]:
     zone = ZoneInfo(location_of(request.actor).zone)
     try:
         at = datetime.fromisoformat(request.GET.get("at", ""))
+        within_reach(at.date())
     except ValueError:
         at = five_minutes(timezone.now().astimezone(zone))
     return {

@@ -12,6 +12,7 @@ from office.core.commands import CannotDo, OfficeCommand
 from office.core.permissions import Permission
 from office.scheduling.models import VisitType
 from office.scheduling.queries.openings import openings_for
+from office.scheduling.rules.hours import within_reach
 from office.staff.models import Provider
 
 T = TypeVar("T")
@@ -91,9 +92,9 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return within_reach(date.fromisoformat(text))
     except ValueError as fault:
-        raise CannotDo(f"“{text}” is not a day: write it as 2026-11-23.") from fault
+        raise CannotDo(f"“{text}” is not a day of a schedule: write it as 2026-11-23.") from fault
 
 
 def _within(number: int, least: int, most: int, option: str) -> int:
