@@ -20,9 +20,7 @@ def test_adds_and_changes_one_row(rosa: StaffActor, ana: Patient) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "values", [{"name": " ", "relationship": "Father"}, {"name": "Marsh, Leo", "relationship": ""}]
-)
+@pytest.mark.parametrize(("name", "relationship"), [(" ", "Father"), ("Marsh, Leo", "")])
 def test_refuses_somebody_without_a_name_or_a_relationship(
     rosa: StaffActor, ana: Patient, name: str, relationship: str
 ) -> None:

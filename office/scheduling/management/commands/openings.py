@@ -94,7 +94,7 @@ def _day(text: str | None) -> date | None:
     try:
         return within_reach(date.fromisoformat(text))
     except ValueError as fault:
-        raise CannotDo(f"“{text}” is not a day of a schedule: write it as 2026-11-23.") from fault
+        raise CannotDo(f"“{text}” is not a day: write it as 2026-11-23.") from fault
 
 
 def _within(number: int, least: int, most: int, option: str) -> int:
