@@ -183,4 +183,6 @@ def _cells(line: Line) -> list[str]:
 
 def _harmless(text: str) -> str:
     """Keep a spreadsheet from taking a cell for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    # Also after blanks, and in the wide letters that a Japanese spreadsheet takes for the narrow ones.
+    begins = text.lstrip(" \u3000")[:1]
+    return f"'{text}" if begins and begins in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else text

@@ -109,6 +109,18 @@ def test_a_page_costs_the_same_however_many_entries_there_are(many: list[Entry])
     assert len(small) == len(large)
 
 
+@pytest.mark.parametrize("path", [REPORT, f"{REPORT}?sort=whom", f"{REPORT}?outcome=done"])
+def test_a_screen_costs_the_same_however_many_act_and_do_things(priya: Client, many: list[Entry], path: str) -> None:
+    priya.get(path)
+    with CaptureQueriesContext(connection) as few:
+        priya.get(path)
+    for number in range(30):
+        trail.record(Automation(f"another {number}", ()), f"other.{number}")
+    with CaptureQueriesContext(connection) as more:
+        priya.get(path)
+    assert len(more) == len(few) <= 20
+
+
 def test_shows_every_field_of_an_entry(priya: Client, ana: Patient, main_street: Any) -> None:
     token = trail.request_id.set("the-request-id")
     trail.record(Automation("clerk", (), main_street.pk), "chart.opened", patient_id=ana.pk, purpose="face sheet")
@@ -160,12 +172,13 @@ def test_a_first_day_after_the_last_is_told(priya: Client) -> None:
     assert b"Swap the two" in answer.content
 
 
-def test_the_download_holds_every_field_and_no_formula(priya: Client, ana: Patient) -> None:
-    trail.record(Automation("=HYPERLINK(1)", ()), "chart.opened", patient_id=ana.pk)
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "  =1", "\uff1d1"])
+def test_the_download_holds_every_field_and_no_formula(priya: Client, ana: Patient, name: str) -> None:
+    trail.record(Automation(name, ()), "chart.opened", patient_id=ana.pk)
     answer = priya.get(reverse("audit:report_csv"))
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode(), newline="")))  # type: ignore[attr-defined]
     row = next(row for row in rows if row["What"] == "chart.opened")
-    assert row["Who"] == "'=HYPERLINK(1)"
+    assert row["Who"] == f"'{name}"
     assert str(ana.pk) in row["About whom"]
     assert Entry.objects.filter(verb="audit.downloaded").count() == 1
 
