@@ -12,7 +12,7 @@ from office.core.models import Record
 from office.patients.models import Patient
 from office.practice.models import Location, Room, Weekday
 from office.records.models import Encounter
-from office.scheduling.rules import statuses
+from office.scheduling.rules import statuses, visit_types
 from office.scheduling.rules.hours import local_day
 from office.scheduling.rules.spans import LONGEST_BUSY, Span
 from office.staff.models import Provider
@@ -122,6 +122,16 @@ class VisitType(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> list[str]:
+        """For whom it is and who books it, in short sentences."""
+        return visit_types.limits_of(
+            is_for_new=self.is_for_new_patients,
+            minimum=self.minimum_age,
+            maximum=self.maximum_age,
+            allowed=self.booked_by_roles,
+        )
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

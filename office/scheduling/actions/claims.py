@@ -22,7 +22,8 @@ from office.patients.models import Patient
 from office.practice.models import Location, Room
 from office.scheduling.models import Appointment, VisitType
 from office.scheduling.queries import working_time
-from office.scheduling.rules import spans, visit_types
+from office.scheduling.queries.who_may import objection_to_type
+from office.scheduling.rules import spans
 from office.scheduling.rules.spans import Span, Wanted
 from office.staff.models import Provider
 
@@ -112,19 +113,8 @@ _lock_provider, _lock_patient = Compiled(_provider_locked), Compiled(_patient_lo
 def ask_who_may(actor: Actor, claim: Claim) -> None:
     """Refuse when the visit type is not for this booker or this patient, or when another area guards against it."""
     visit_type = claim.visit_type
-    # The program itself, an importer or another system holds no role: its permissions say all.
-    roles = getattr(actor, "roles", None)
-    objection = (
-        (None if visit_type.is_active else f"{visit_type.name} is not booked any more. Choose another type.")
-        or visit_types.objection_to_booker(visit_type.name, roles=roles, allowed=visit_type.booked_by_roles)
-        or visit_types.objection_to_age(
-            visit_type.name,
-            born_on=claim.patient.birth_date,
-            day=claim.visit.starts_at.astimezone(claim.zone).date(),
-            minimum=visit_type.minimum_age,
-            maximum=visit_type.maximum_age,
-        )
-    )
+    day = claim.visit.starts_at.astimezone(claim.zone).date()
+    objection = objection_to_type(actor, visit_type, claim.patient, day, is_new_visit=claim.visit_id is None)
     for guard in wiring().booking_guards:
         objection = objection or guard(
             patient=claim.patient, visit_type=visit_type, location=claim.location, starts_at=claim.visit.starts_at

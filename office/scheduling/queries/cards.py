@@ -57,7 +57,8 @@ class Card:
 
     @property
     def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        # Not of the readings of the clock, which are an hour apart where it changes.
+        return int(self.visit.span.length.total_seconds() // 60)
 
     @property
     def is_expected(self) -> bool:

@@ -116,6 +116,8 @@ def columns_of(
 ) -> Sheet:
     """Return only the columns that a change touched, under the hours of the grid they go back into."""
     pairs = sorted(set(wanted), key=lambda pair: (pair[1], str(pair[0].pk)))
+    if not pairs:
+        return Sheet(ZoneInfo(location.zone), *shown_hours, columns=[], now=now.astimezone(ZoneInfo(location.zone)))
     return _sheet(_Plan(location, [day for _, day in pairs]), pairs, now=now, shown_hours=shown_hours)
 
 

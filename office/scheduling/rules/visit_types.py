@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+#: A patient not seen here for so many years is new again (CMS, Medicare Claims Processing Manual, ch. 12, 30.6.7.A).
+NEW_AFTER_YEARS = 3
+
 
 def age_in_years(born_on: date, day: date) -> int:
     """Return the completed years on ``day``; one born on February 29 is a year older on March 1."""
@@ -31,3 +34,23 @@ def objection_to_age(
     if maximum is not None and age > maximum:
         return f"{name} is for patients up to {maximum} years."
     return None
+
+
+def objection_to_established(name: str, *, is_for_new: bool, last_seen_on: date | None, day: date) -> str | None:
+    """Return why someone last seen here then is no new patient on ``day``, or None."""
+    if not is_for_new or last_seen_on is None or age_in_years(last_seen_on, day) >= NEW_AFTER_YEARS:
+        return None
+    return f"{name} is for new patients. This patient was seen here on {last_seen_on:%m/%d/%Y}; choose another type."
+
+
+def limits_of(*, is_for_new: bool, minimum: int | None, maximum: int | None, allowed: Collection[str]) -> list[str]:
+    """Return for whom a type is and who books it, as short sentences; none when it is for everyone by everyone."""
+    ages = {
+        (False, False): "",
+        (True, False): f"From {minimum} years",
+        (False, True): f"Up to {maximum} years",
+        (True, True): f"From {minimum} to {maximum} years",
+    }[minimum is not None, maximum is not None]
+    who = ", ".join(role.replace("_", " ") for role in sorted(allowed))
+    said = ("For new patients" if is_for_new else "", ages, f"Booked by {who}" if who else "")
+    return [one for one in said if one]

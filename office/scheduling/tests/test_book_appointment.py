@@ -12,6 +12,7 @@ from office.core.actions import Refused
 from office.core.models import HeldEffect
 from office.patients.models import Patient
 from office.practice.models import Location, Room
+from office.scheduling.actions.booking import move_appointment
 from office.scheduling.models import Appointment, Closure, VisitType
 from office.scheduling.tests.conftest import Book, MakeProvider, at
 from office.staff.models import Provider, StaffActor
@@ -208,3 +209,26 @@ def test_takes_ten_statements(
 ) -> None:
     with django_assert_max_num_queries(12):  # ten, and the savepoint around them
         book(at(10, 40), visit_type=physical)
+
+
+def test_of_a_type_for_new_patients_asks_when_the_patient_was_last_seen(
+    book: Book, make_appointment: MakeAppointment, follow_up: VisitType
+) -> None:
+    follow_up.is_for_new_patients = True
+    make_appointment(at(10, 40) - timedelta(days=900), status="no_show")
+    assert book(at(10, 40))
+    make_appointment(at(10, 40) - timedelta(days=365 * 3 + 2), status="done")
+    assert book(at(11, 40))
+    make_appointment(at(10, 40) - timedelta(days=365 * 3), status="done")
+    with pytest.raises(Refused, match=r"for new patients\. This patient was seen here on 11/24/2023"):
+        book(at(13, 40))
+
+
+def test_of_a_new_patient_can_be_moved_after_another_visit_took_place(
+    book: Book, make_appointment: MakeAppointment, follow_up: VisitType, rosa: StaffActor
+) -> None:
+    follow_up.is_for_new_patients = True
+    follow_up.save()
+    visit = book(at(13, 40))
+    make_appointment(at(8), status="done")
+    assert move_appointment(rosa, appointment=visit, starts_at=at(14), told="spoke").starts_at == at(14)

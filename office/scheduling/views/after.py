@@ -1,15 +1,19 @@
 """What a screen answers after a visit changed, or when it would not."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from office.core.pages import OfficeRequest, way_back
 from office.core.toasts import toast
@@ -51,19 +55,10 @@ def changed(
         response.status_code = 303
         return response
     visit = visit_of(visit.pk)
-    first, last = _hours(request)
-    sheet = columns_of(
-        location_of(request.actor), [*places, place_of(visit)], shown_hours=(first, last), now=timezone.now()
-    )
-    on_screen = request.POST.get("columns", "").split()
-    sheet.columns = [column for column in sheet.columns if column.key in on_screen]
-    cover(request.actor, sheet.cards)
+    on_screen = set(_on_screen(request))
     context = {
         **drawer_context(request, visit, open_chart(request.actor, visit.patient_id, purpose="visit")),
-        "sheet": sheet,
-        "week": request.POST.get("week") == "1",
-        "icons": static("img/icons.svg"),
-        "out_of_band": True,
+        **_grid_anew(request, [place for place in [*places, place_of(visit)] if place in on_screen]),
         "ask_told": ask_told,
         "open_id": visit.pk if request.POST.get("drawer") != "closed" else None,
         "keeps_drawer_closed": request.POST.get("drawer") == "closed",
@@ -74,10 +69,17 @@ def changed(
     return answer
 
 
-def would_not(request: OfficeRequest, visit: Appointment, reason: str, **ways: Any) -> HttpResponse:
-    """Say why not, with named ways out: a dialog over the grid, or the visit's page with the reason on top."""
-    context = {"visit": visit, "reason": reason, **ways}
+def would_not(
+    request: OfficeRequest, visit: Appointment, reason: str, *, is_stale: bool = False, **ways: Any
+) -> HttpResponse:
+    """Say why not, with named ways out: a dialog over the grid, or the visit's page with the reason on top.
+
+    ``is_stale``: the grid shows what is no longer so, and comes anew.
+    """
+    context: dict[str, Any] = {"visit": visit, "reason": reason, **ways}
     if request.htmx:
+        if is_stale:
+            context |= _grid_anew(request, _on_screen(request))
         answer = render(request, "scheduling/conflict.html", context, status=422)
         answer["HX-Retarget"] = "#prompt"
         answer["HX-Reswap"] = "innerHTML"
@@ -103,6 +105,35 @@ def beside_the_day(
     return render(
         request, "scheduling/day.html", {**behind, "drawer": template, "open_id": visit.pk, **context}, status=status
     )
+
+
+def seen_now(form: Form, visit: Appointment) -> None:
+    """What the person is shown beside the refusal is what a second press is about."""
+    form.data = MultiValueDict({**form.data, "version": [str(visit.version)]})
+
+
+def _on_screen(request: OfficeRequest) -> list[Place]:
+    """The columns that the person's grid shows: provider and day, as their keys say."""
+    keys: list[tuple[UUID, date]] = []
+    for key in request.POST.get("columns", "").split():
+        provider, _, day = key.rpartition("-")
+        with suppress(ValueError):
+            keys.append((UUID(provider), date.fromisoformat(day)))
+    providers = Provider.objects.in_bulk({provider for provider, _ in keys})
+    return [(providers[provider], day) for provider, day in keys if provider in providers]
+
+
+def _grid_anew(request: OfficeRequest, places: Iterable[Place]) -> dict[str, Any]:
+    """What the template of a column needs to put these columns back into the person's grid."""
+    here, hours = location_of(request.actor), _hours(request)
+    sheet = columns_of(here, places, shown_hours=hours, now=timezone.now())
+    cover(request.actor, sheet.cards)
+    return {
+        "sheet": sheet,
+        "week": request.POST.get("week") == "1",
+        "icons": static("img/icons.svg"),
+        "out_of_band": True,
+    }
 
 
 def _hours(request: OfficeRequest) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,17 +15,16 @@ from office.core.ids import uuid7
 from office.core.pages import OfficeRequest, needs, page
 from office.core.permissions import Permission
 from office.patients.access import open_chart
-from office.patients.models import Patient
 from office.scheduling.actions.booking import book_appointment
 from office.scheduling.forms import BookForm, five_minutes
 from office.scheduling.models import VisitType
+from office.scheduling.queries.choices import choices, openings_for_choice
 from office.scheduling.queries.find import Found, candidates, with_booking_alerts
-from office.scheduling.queries.openings import openings_for
+from office.scheduling.queries.who_may import objection_to_type
 from office.scheduling.rules.hours import within_reach
 from office.scheduling.views.after import changed, say
-from office.scheduling.views.day import day_context
+from office.scheduling.views.day import day_context, today_of
 from office.scheduling.views.here import location_of
-from office.staff.models import Provider
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,25 +56,31 @@ def book(request: OfficeRequest) -> HttpResponse:
 def openings(request: OfficeRequest) -> HttpResponse:
     """Next available, as sentences."""
     location = location_of(request.actor)
-    types = list(VisitType.objects.filter(is_active=True))
-    chosen = next((one for one in types if str(one.pk) == request.GET.get("visit_type")), types[0] if types else None)
-    providers = list(Provider.objects.filter(is_active=True, hours__location=location).distinct())
-    provider = next((one for one in providers if str(one.pk) == request.GET.get("provider")), None)
     try:
         from_on = within_reach(date.fromisoformat(request.GET.get("from", "")))
     except ValueError:
         from_on = None
-    found = openings_for(chosen, provider=provider, location=location, from_on=from_on, limit=12) if chosen else []
+    sought = choices(location, request.GET.get("visit_type", ""), request.GET.get("provider", ""))
+    objection = _objection(request, sought.chosen, from_on)
     context = {
-        "types": types,
-        "chosen": chosen,
-        "providers": providers,
-        "provider": provider,
+        "sought": sought,
         "from_on": from_on,
-        "openings": found,
+        "objection": objection,
+        "openings": [] if objection else openings_for_choice(sought, from_on=from_on, limit=12),
         "patient": request.GET.get("patient", ""),
     }
     return page(request, "scheduling/openings.html", context, part="found")
+
+
+def _objection(request: OfficeRequest, visit_type: VisitType | None, from_on: date | None) -> str | None:
+    """Why the patient who is to be booked cannot have this type, when one is named."""
+    try:
+        key = UUID(request.GET.get("patient", ""))
+    except ValueError:
+        return None
+    patient = open_chart(request.actor, key, purpose="booking a visit")
+    day = from_on or today_of(request)
+    return objection_to_type(request.actor, visit_type, patient, day, is_new_visit=True) if visit_type else None
 
 
 def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
@@ -116,11 +121,10 @@ def _begin(request: OfficeRequest) -> dict[str, Any]:
 def _found(request: OfficeRequest, text: str, chosen: str) -> Found:
     """The patients to choose from: the one chosen, else who answers to what was typed."""
     try:
-        patient = get_object_or_404(Patient.objects.charts(), pk=UUID(chosen))
+        key = UUID(chosen)
     except ValueError:
         return with_booking_alerts(request.actor, candidates(text)) if text.strip() else Found()
-    open_chart(request.actor, patient.pk, purpose="booking a visit")
-    return with_booking_alerts(request.actor, [patient])
+    return with_booking_alerts(request.actor, [open_chart(request.actor, key, purpose="booking a visit")])
 
 
 def _drawer(

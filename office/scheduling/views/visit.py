@@ -1,7 +1,7 @@
 """The visit: its drawer, and everything that can be done to it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from office.core.toasts import toast
 from office.patients.access import open_chart
 from office.practice.models import Room
 from office.scheduling.actions.booking import cancel_appointment, move_appointment, resize_appointment
+from office.scheduling.actions.changes import Stale
 from office.scheduling.actions.day import (
     confirm_appointment,
     finish_visit,
@@ -31,7 +32,7 @@ from office.scheduling.forms import CancelForm, MoveForm, ResizeForm
 from office.scheduling.models import Appointment
 from office.scheduling.queries.day import Column, day_sheet
 from office.scheduling.rules.spans import clock
-from office.scheduling.views.after import beside_the_day, changed, place_of, say, would_not
+from office.scheduling.views.after import beside_the_day, changed, place_of, say, seen_now, would_not
 from office.scheduling.views.drawer import drawer_context
 from office.scheduling.views.here import location_of, visit_of
 
@@ -72,8 +73,9 @@ def move(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
             )
         except Refused as refusal:
             if request.htmx and "from_form" not in request.POST:
-                return would_not(request, found, str(refusal), **_ways_out(request, found, wanted))
+                return _lands_not(request, found, refusal, wanted)
             form.add_error(None, str(refusal))
+            seen_now(form, found)
         else:
             say(request, moved, f"moved to {_when(moved)}")
             return changed(request, moved, [before], ask_told=True)
@@ -94,8 +96,9 @@ def resize(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
             resized = resize_appointment(request.actor, appointment=found, **form.cleaned_data)
         except Refused as refusal:
             if request.htmx and "from_form" not in request.POST:
-                return would_not(request, found, str(refusal))
+                return would_not(request, found, str(refusal), is_stale=isinstance(refusal, Stale))
             form.add_error(None, str(refusal))
+            seen_now(form, found)
         else:
             say(request, resized, f"now takes {form.cleaned_data['minutes']} min")
             return changed(request, resized, [])
@@ -117,6 +120,7 @@ def cancel(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            seen_now(form, found)
         else:
             say(request, canceled, f"canceled, was {_when(canceled)}")
             return changed(request, canceled, [], ask_told=True)
@@ -225,6 +229,13 @@ def suggestions(request: OfficeRequest, visit: Appointment, limit: int = 5) -> l
     return found[:limit]
 
 
+def _lands_not(request: OfficeRequest, visit: Appointment, refusal: Refused, wanted: dict[str, Any]) -> HttpResponse:
+    """A drop on the grid that is refused: the visit moved meanwhile, or the time is taken and there are ways out."""
+    if isinstance(refusal, Stale):
+        return would_not(request, visit, str(refusal), is_stale=True)
+    return would_not(request, visit, str(refusal), **_ways_out(request, visit, wanted))
+
+
 def _ways_out(request: OfficeRequest, visit: Appointment, wanted: dict[str, Any]) -> dict[str, Any]:
     """The ways past a time that is taken: the next free time of that day, and beside the other visit if permitted."""
     sheet = day_sheet(location_of(request.actor), wanted["day"], now=timezone.now())
@@ -240,10 +251,11 @@ def _ways_out(request: OfficeRequest, visit: Appointment, wanted: dict[str, Any]
 
 def _next_free(column: Column, length: timedelta, after: datetime) -> datetime | None:
     for opening in column.openings:
-        ends_at = opening.starts_at + timedelta(minutes=opening.minutes)
-        begin = max(opening.starts_at, after.astimezone(opening.starts_at.tzinfo))
-        if ends_at - begin >= length:
-            return begin
+        # In UTC: readings of one clock are an hour off across the night in which it changes.
+        starts_at = opening.starts_at.astimezone(UTC)
+        begin = max(starts_at, after.astimezone(UTC))
+        if starts_at + timedelta(minutes=opening.minutes) - begin >= length:
+            return begin.astimezone(opening.starts_at.tzinfo)
     return None
 
 
@@ -253,7 +265,7 @@ def _do(request: OfficeRequest, visit: Appointment, act: Callable[[], Appointmen
     try:
         done = act()
     except Refused as refusal:
-        return would_not(request, visit, str(refusal))
+        return would_not(request, visit, str(refusal), is_stale=isinstance(refusal, Stale))
     say(request, done, what)
     return changed(request, done, [])
 
