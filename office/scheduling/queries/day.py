@@ -194,9 +194,9 @@ class _Plan:
         exceptions = HoursException.objects.filter(mine, location=location, on__in=self.days).values_list(
             "provider_id", "reason", "on", "opens", "closes", NO_MOMENT, NO_MOMENT
         )
-        closures = Closure.objects.filter(
-            mine | Q(provider__isnull=True), Q(location=location) | Q(location__isnull=True)
-        ).overlapping(whole)
+        # Nobody named means everybody: an empty Q joined by "or" would leave only the location's own closures.
+        whose = mine | Q(provider__isnull=True) if mine else Q()
+        closures = Closure.objects.filter(whose, Q(location=location) | Q(location__isnull=True)).overlapping(whole)
         rows = exceptions.union(
             closures.values_list("provider_id", "reason", NO_DAY, NO_TIME, NO_TIME, "starts_at", "ends_at"), all=True
         )
