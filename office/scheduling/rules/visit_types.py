@@ -40,7 +40,10 @@ def objection_to_established(name: str, *, is_for_new: bool, last_seen_on: date 
     """Return why someone last seen here then is no new patient on ``day``, or None."""
     if not is_for_new or last_seen_on is None or age_in_years(last_seen_on, day) >= NEW_AFTER_YEARS:
         return None
-    return f"{name} is for new patients. This patient was seen here on {last_seen_on:%m/%d/%Y}; choose another type."
+    return (
+        f"“{name}” is for people not seen here within {NEW_AFTER_YEARS} years. "
+        f"This patient was seen on {last_seen_on:%m/%d/%Y}. Choose another type."
+    )
 
 
 def limits_of(*, is_for_new: bool, minimum: int | None, maximum: int | None, allowed: Collection[str]) -> list[str]:
