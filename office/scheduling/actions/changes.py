@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
@@ -12,11 +11,10 @@ from office.core import after_undo
 from office.core.actions import Refused
 from office.core.actors import Actor
 from office.core.events import Event
+from office.scheduling.actions.stale import stale
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved
 from office.scheduling.models import NOTE_LENGTH, Appointment, AppointmentChange
 from office.scheduling.rules import statuses
-from office.scheduling.rules.spans import clock
-from office.staff.models import Provider
 
 #: The database's own promises, for when another clerk was quicker than our reading.
 CLASHES: Final = {
@@ -28,10 +26,6 @@ CLASHES: Final = {
 _EVENTS: Final[dict[str, type[Event]]] = {
     event.__name__: event for event in (AppointmentBooked, AppointmentMoved, AppointmentCanceled)
 }
-
-
-class Stale(Refused):
-    """The visit is no longer what the person saw. The sentence says what it was, and what it is now."""
 
 
 def fresh(appointment: Appointment, *, version: int | None = None) -> Appointment:
@@ -46,35 +40,8 @@ def fresh(appointment: Appointment, *, version: int | None = None) -> Appointmen
     )
     seen = appointment.version if version is None else version
     if row.version != seen:
-        raise Stale(_both_states(row, row.version - seen))
+        raise stale(row, row.version - seen)
     return row
-
-
-def _both_states(visit: Appointment, changes_since: int) -> str:
-    """Return what the person saw, what is so now, and who changed it: the last changes taken back one by one."""
-    log = list(visit.changes.standing().exclude(verb="booked")[: max(0, changes_since)])
-    before: dict[str, Any] = {}
-    for change in log:
-        before |= change.before
-    columns = {field.attname: field for field in Appointment._meta.concrete_fields}
-    was = {name: columns[name].to_python(value) for name, value in before.items()}
-    seen, now = _in_words(visit, was), _in_words(visit, {})
-    who = log[0].by_label if log else "Someone"
-    if seen == now:
-        return f"{who} changed this visit meanwhile. Your change was not made; look at the visit again."
-    return f"{who} changed this visit meanwhile. It was {seen}. It is now {now}. Your change was not made."
-
-
-def _in_words(visit: Appointment, was: dict[str, Any]) -> str:
-    zone = ZoneInfo(visit.location.zone)
-    starts_at, ends_at = was.get("starts_at", visit.starts_at), was.get("ends_at", visit.ends_at)
-    provider = visit.provider
-    if was.get("provider_id", provider.pk) != provider.pk:
-        provider = Provider.objects.get(pk=was["provider_id"])
-    day = starts_at.astimezone(zone)
-    status = Appointment.Status(was.get("status", visit.status)).label.lower()
-    minutes = int((ends_at - starts_at).total_seconds() // 60)
-    return f"{status}, {day:%A, %B} {day.day}, {clock(starts_at, zone)}, {minutes} min, with {provider.spoken_name}"
 
 
 def write(visit: Appointment, fields: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-#: A patient not seen here for so many years is new again (CMS, Medicare Claims Processing Manual, ch. 12, 30.6.7.A).
+#: A new patient had no face-to-face professional service from the physician or other qualified professional, or from
+#: another of the same specialty in the group, within so many years (CPT, Evaluation and Management guidelines; CMS
+#: Pub. 100-04, Medicare Claims Processing Manual, chapter 12, section 30.6.7 A). Specialties are not kept here, so the
+#: office counts as one group of one specialty: the visit's type is chosen by this, its billing code is not.
 NEW_AFTER_YEARS = 3
 
 
@@ -41,8 +44,8 @@ def objection_to_established(name: str, *, is_for_new: bool, last_seen_on: date 
     if not is_for_new or last_seen_on is None or age_in_years(last_seen_on, day) >= NEW_AFTER_YEARS:
         return None
     return (
-        f"“{name}” is for people not seen here within {NEW_AFTER_YEARS} years. "
-        f"This patient was seen on {last_seen_on:%m/%d/%Y}. Choose another type."
+        f"{name} is for someone not seen here in the last {NEW_AFTER_YEARS} years. "
+        f"This patient was seen here on {last_seen_on:%m/%d/%Y}, so choose a type for established patients."
     )
 
 

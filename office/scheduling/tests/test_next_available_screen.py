@@ -42,5 +42,5 @@ def test_offers_no_times_that_the_named_patient_could_not_book(
     assert "9:00 AM" in rosa_browser.get(URL, asked).content.decode()
     make_appointment(at(8), status="done")
     html = rosa_browser.get(URL, asked).content.decode()
-    assert "This patient was seen on 11/23/2026" in html
+    assert "This patient was seen here on 11/23/2026" in html
     assert "9:00 AM" not in html

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -39,9 +40,9 @@ def test_a_drop_is_answered_with_both_states_and_the_grid_as_it_is_now(
     answer = rosa_browser.post(url(visit), sent(visit, "11:00", columns=columns), headers=HTMX)
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Sol Weaver changed this visit meanwhile" in html
-    assert "It was booked, Monday, November 23, 10:00 AM, 20 min, with Dr. Chen." in html
-    assert "It is now booked, Monday, November 23, 2:00 PM, 20 min, with Dr. Osei." in html
+    assert "Sol Weaver changed this visit at 9:00 AM. Your change was not made." in html
+    assert "<dt>You saw</dt><dd>Booked, Monday, November 23, 10:00 AM, 20 min, with Dr. Chen</dd>" in html
+    assert "<dt>Now</dt><dd><b>Booked, Monday, November 23, 2:00 PM, 20 min, with Dr. Osei</b></dd>" in html
     there = html.split(f'id="column-{osei.pk}-20261123"')[1]
     assert f'id="visit-{visit.pk}"' in there.split('id="column-')[0]
     visit.refresh_from_db()
@@ -57,7 +58,7 @@ def test_a_form_says_it_and_a_second_press_is_about_what_was_shown(
     values = fields.get(name, {"reason": "patient_ill", "version": 1})
     first = rosa_browser.post(url(visit, name), values)
     assert first.status_code == 422
-    assert "It is now booked, Monday, November 23, 2:00 PM" in first.content.decode()
+    assert "<dt>Now</dt><dd><b>Booked, Monday, November 23, 2:00 PM" in first.content.decode()
     assert 'name="version" value="2"' in first.content.decode()
     assert rosa_browser.post(url(visit, name), {**values, "version": 2}).status_code == 303
 
@@ -68,16 +69,31 @@ def test_several_changes_are_told_as_the_first_state_and_the_last(
     moved = move_appointment(sol, appointment=visit, starts_at=at(14), told="spoke")
     cancel_appointment(rosa, appointment=confirm_appointment(sol, appointment=moved), reason="patient_ill")
     html = rosa_browser.post(url(visit), sent(visit, "11:00"), headers=HTMX).content.decode()
-    assert "Rosa Delgado changed this visit meanwhile. It was booked, Monday, November 23, 10:00 AM" in html
-    assert "It is now canceled, Monday, November 23, 2:00 PM" in html
+    assert "Rosa Delgado changed this visit" in html
+    assert "<dt>You saw</dt><dd>Booked, Monday, November 23, 10:00 AM" in html
+    assert "<dt>Now</dt><dd><b>Canceled, Monday, November 23, 2:00 PM" in html
 
 
-def test_what_was_changed_and_undone_asks_for_another_look(
+def test_what_was_changed_and_undone_is_said_to_be_as_it_was(
     visit: Appointment, sol: StaffActor, rosa_browser: Client
 ) -> None:
     undo_last_change(sol, appointment=move_appointment(sol, appointment=visit, starts_at=at(14), told="spoke"))
     html = rosa_browser.post(url(visit), sent(visit, "11:00"), headers=HTMX).content.decode()
-    assert "changed this visit meanwhile. Your change was not made; look at the visit again." in html
+    assert "Someone changed this visit at 9:00 AM" in html
+    assert "You saw" not in html
+    assert "That change was taken back, so the visit is as you saw it." in html
+
+
+def test_a_change_undone_since_is_not_counted_for_an_older_one(
+    visit: Appointment, sol: StaffActor, rosa_browser: Client, clock: time_machine.Traveller
+) -> None:
+    seen = confirm_appointment(sol, appointment=visit)
+    clock.shift(60)
+    undo_last_change(sol, appointment=move_appointment(sol, appointment=seen, starts_at=at(14), told="spoke"))
+    answer = rosa_browser.post(url(visit), {**sent(visit, "11:00"), "version": 2}, headers=HTMX)
+    html = answer.content.decode()
+    assert (answer.status_code, "Booked, Monday" in html) == (422, False)
+    assert "<dt>Now</dt><dd><b>Confirmed, Monday, November 23, 10:00 AM" in html
 
 
 @pytest.mark.parametrize(
@@ -88,4 +104,4 @@ def test_a_grid_that_makes_no_sense_still_gets_the_answer(
 ) -> None:
     move_appointment(sol, appointment=visit, starts_at=at(14), told="spoke")
     answer = rosa_browser.post(url(visit), sent(visit, "11:00", columns=columns), headers=HTMX)
-    assert (answer.status_code, b"It is now" in answer.content) == (422, True)
+    assert (answer.status_code, b"<dt>Now</dt>" in answer.content) == (422, True)

@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from office.core.actions import Refused
 from office.core.pages import OfficeRequest, way_back
 from office.core.toasts import toast
 from office.patients.access import open_chart
+from office.scheduling.actions.stale import Stale
 from office.scheduling.models import Appointment
 from office.scheduling.queries.cards import cover
 from office.scheduling.queries.day import columns_of
@@ -69,16 +71,12 @@ def changed(
     return answer
 
 
-def would_not(
-    request: OfficeRequest, visit: Appointment, reason: str, *, is_stale: bool = False, **ways: Any
-) -> HttpResponse:
-    """Say why not, with named ways out: a dialog over the grid, or the visit's page with the reason on top.
-
-    ``is_stale``: the grid shows what is no longer so, and comes anew.
-    """
-    context: dict[str, Any] = {"visit": visit, "reason": reason, **ways}
+def would_not(request: OfficeRequest, visit: Appointment, refusal: Refused, **ways: Any) -> HttpResponse:
+    """Say why not, with named ways out: a dialog over the grid, or the visit's page with the reason on top."""
+    stale = refusal if isinstance(refusal, Stale) else None
+    context: dict[str, Any] = {"visit": visit, "reason": str(refusal), "stale": stale, **ways}
     if request.htmx:
-        if is_stale:
+        if stale:  # the grid shows what is no longer so
             context |= _grid_anew(request, _on_screen(request))
         answer = render(request, "scheduling/conflict.html", context, status=422)
         answer["HX-Retarget"] = "#prompt"
@@ -107,9 +105,11 @@ def beside_the_day(
     )
 
 
-def seen_now(form: Form, visit: Appointment) -> None:
-    """What the person is shown beside the refusal is what a second press is about."""
+def not_done(form: Form, visit: Appointment, refusal: Refused) -> dict[str, Any]:
+    """Put the refusal on the form; what is shown beside it is what a second press is about."""
+    form.add_error(None, str(refusal))
     form.data = MultiValueDict({**form.data, "version": [str(visit.version)]})
+    return {"stale": refusal} if isinstance(refusal, Stale) else {}
 
 
 def _on_screen(request: OfficeRequest) -> list[Place]:

@@ -18,7 +18,6 @@ from office.core.toasts import toast
 from office.patients.access import open_chart
 from office.practice.models import Room
 from office.scheduling.actions.booking import cancel_appointment, move_appointment, resize_appointment
-from office.scheduling.actions.changes import Stale
 from office.scheduling.actions.day import (
     confirm_appointment,
     finish_visit,
@@ -26,13 +25,14 @@ from office.scheduling.actions.day import (
     room_patient,
     start_visit,
 )
+from office.scheduling.actions.stale import Stale
 from office.scheduling.actions.told import record_told
 from office.scheduling.actions.undo import undo_last_change
 from office.scheduling.forms import CancelForm, MoveForm, ResizeForm
 from office.scheduling.models import Appointment
 from office.scheduling.queries.day import Column, day_sheet
 from office.scheduling.rules.spans import clock
-from office.scheduling.views.after import beside_the_day, changed, place_of, say, seen_now, would_not
+from office.scheduling.views.after import beside_the_day, changed, not_done, place_of, say, would_not
 from office.scheduling.views.drawer import drawer_context
 from office.scheduling.views.here import location_of, visit_of
 
@@ -74,8 +74,7 @@ def move(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
         except Refused as refusal:
             if request.htmx and "from_form" not in request.POST:
                 return _lands_not(request, found, refusal, wanted)
-            form.add_error(None, str(refusal))
-            seen_now(form, found)
+            context |= not_done(form, found, refusal)
         else:
             say(request, moved, f"moved to {_when(moved)}")
             return changed(request, moved, [before], ask_told=True)
@@ -91,18 +90,17 @@ def resize(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     patient = open_chart(request.actor, found.patient_id, purpose="visit")
     minutes = int(found.span.length.total_seconds() // 60)
     form = ResizeForm(request.POST or None, initial={"minutes": minutes, "version": found.version})
+    context = {**drawer_context(request, found, patient), "form": form}
     if form.is_valid():
         try:
             resized = resize_appointment(request.actor, appointment=found, **form.cleaned_data)
         except Refused as refusal:
             if request.htmx and "from_form" not in request.POST:
-                return would_not(request, found, str(refusal), is_stale=isinstance(refusal, Stale))
-            form.add_error(None, str(refusal))
-            seen_now(form, found)
+                return would_not(request, found, refusal)
+            context |= not_done(form, found, refusal)
         else:
             say(request, resized, f"now takes {form.cleaned_data['minutes']} min")
             return changed(request, resized, [])
-    context = {**drawer_context(request, found, patient), "form": form}
     return beside_the_day(request, found, "scheduling/drawer/resize.html", context, invalid=bool(form.errors))
 
 
@@ -113,18 +111,17 @@ def cancel(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     found = visit_of(appointment_id)
     patient = open_chart(request.actor, found.patient_id, purpose="visit")
     form = CancelForm(request.POST or None, initial={"version": found.version})
+    context = {**drawer_context(request, found, patient), "form": form}
     if form.is_valid():
         try:
             canceled = cancel_appointment(
                 request.actor, appointment=found, told=Appointment.Told.NOT_YET, **form.cleaned_data
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-            seen_now(form, found)
+            context |= not_done(form, found, refusal)
         else:
             say(request, canceled, f"canceled, was {_when(canceled)}")
             return changed(request, canceled, [], ask_told=True)
-    context = {**drawer_context(request, found, patient), "form": form}
     return beside_the_day(request, found, "scheduling/drawer/cancel.html", context, invalid=bool(form.errors))
 
 
@@ -138,7 +135,7 @@ def room(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     except ValueError:
         wanted = None
     if wanted is None:
-        return would_not(request, found, "Choose a room of this location.")
+        return would_not(request, found, Refused("Choose a room of this location."))
     return _do(
         request, found, lambda: room_patient(request.actor, appointment=found, room=wanted), f"is in {wanted.name}"
     )
@@ -184,7 +181,7 @@ def undo(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     try:
         undo_last_change(request.actor, appointment=found)
     except Refused as refusal:
-        return would_not(request, found, str(refusal))
+        return would_not(request, found, refusal)
     toast(request, "Undone: the visit is as it was before.")
     return go_to(request, way_back(request, found_url(found)))
 
@@ -196,7 +193,7 @@ def told(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     found = visit_of(appointment_id)
     answer = request.POST.get("told", "")
     if answer not in Appointment.Told.values:
-        return would_not(request, found, "Choose how the patient was told.")
+        return would_not(request, found, Refused("Choose how the patient was told."))
     kept = record_told(request.actor, appointment=found, told=answer)
     if kept.told != answer:
         name = found.patient.short_name
@@ -232,8 +229,8 @@ def suggestions(request: OfficeRequest, visit: Appointment, limit: int = 5) -> l
 def _lands_not(request: OfficeRequest, visit: Appointment, refusal: Refused, wanted: dict[str, Any]) -> HttpResponse:
     """A drop on the grid that is refused: the visit moved meanwhile, or the time is taken and there are ways out."""
     if isinstance(refusal, Stale):
-        return would_not(request, visit, str(refusal), is_stale=True)
-    return would_not(request, visit, str(refusal), **_ways_out(request, visit, wanted))
+        return would_not(request, visit, refusal)
+    return would_not(request, visit, refusal, **_ways_out(request, visit, wanted))
 
 
 def _ways_out(request: OfficeRequest, visit: Appointment, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -265,7 +262,7 @@ def _do(request: OfficeRequest, visit: Appointment, act: Callable[[], Appointmen
     try:
         done = act()
     except Refused as refusal:
-        return would_not(request, visit, str(refusal), is_stale=isinstance(refusal, Stale))
+        return would_not(request, visit, refusal)
     say(request, done, what)
     return changed(request, done, [])
 
