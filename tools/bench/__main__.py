@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.bench.figure import Figure
 
 HERE = Path(__file__).parent
-TOOLS = {"__init__", "__main__", "figure", "starting", "timed"}
+TOOLS = {"__init__", "__main__", "figure", "starting", "timed", "town"}
 AREAS = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in TOOLS)
 
 

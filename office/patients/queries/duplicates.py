@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from office.patients.models import Patient, SearchWord, Telecom
-from office.patients.queries.search import near_words
+from office.patients.queries.words import near_words
 from office.patients.rules.addresses import number_and_street, postal_code
 from office.patients.rules.matching import FIELDS, SAME, UNKNOWN, Model, Person
 from office.patients.rules.names import fold

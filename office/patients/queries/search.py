@@ -2,37 +2,28 @@
 
 Words are found by equality and by their beginning in an index of the words in use. A misspelled one is first turned
 into the words in use that are spelled or sound nearly so (WordKey), which is equality again, so that a search costs
-about the same at ten thousand patients as at a million.
+about the same at ten thousand patients as at a million. Charts are weighed by the words that the index gave; only the
+best are read as charts and weighed by all their names.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from office.core.secrets import blind_index
-from office.patients.models import Identifier, Name, Patient, SearchWord, Telecom, WordKey
-from office.patients.rules.names import (
-    distance,
-    edits_allowed,
-    fold,
-    long_forms,
-    sound,
-    spelling_keys,
-    words_of_names,
-)
-from office.patients.rules.search_text import Asked, fit_of_name, read_search
+from office.patients.models import Identifier, Name, Patient, Telecom
+from office.patients.queries.words import Wanted, charts_with, near_words
+from office.patients.rules.names import fold, long_forms, words_of_names
+from office.patients.rules.search_text import Asked, fit, fit_of_name, read_search
 
-NEAR_WORDS = 12
-WEIGHED = 40
-LOOKED_AT = 40
-COMMON = 1_500
 MOST_BY_NUMBER = 200
 PLAINLY = 0.93
+GOOD_ENOUGH = 0.5
 SSN_DIGITS = 9
 
 
@@ -68,12 +59,12 @@ def _keep_better(found: dict[UUID, Found], one: Found) -> None:
 def _by_number(asked: Asked) -> Iterator[Found]:
     for why, condition in _ways(asked):
         patients = _kept(Patient.objects.filter(condition)[:MOST_BY_NUMBER])
-        if asked.words:
-            prefetch_related_objects(patients, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
-        for patient in patients:
-            fit, by_name = _name_fit(asked.words, patient) if asked.words else (1.0, "")
-            if fit >= 0.6:
-                yield Found(patient, round(0.6 + 0.4 * fit, 4), f"{why}, {by_name}" if by_name else why)
+        if not asked.words:
+            yield from (Found(patient, 1.0, why) for patient in patients)
+            continue
+        for patient, well, by_name in _weighed(asked.words, patients):
+            if well >= 0.6:
+                yield Found(patient, round(0.6 + 0.4 * well, 4), f"{why}, {by_name}")
 
 
 def _ways(asked: Asked) -> Iterator[tuple[str, Q]]:
@@ -86,7 +77,8 @@ def _ways(asked: Asked) -> Iterator[tuple[str, Q]]:
     if asked.birth_date:
         yield "birth date", Q(birth_date=asked.birth_date)
     if asked.phone:
-        yield "phone", Q(pk__in=_owners(SearchWord.objects.filter(begins(asked.phone))))
+        charts = charts_with([Wanted(asked.phone)])[:MOST_BY_NUMBER]
+        yield "phone", Q(pk__in=[chart for chart, _ in charts])
     if asked.email:
         yield "e-mail", Q(pk__in=_owners(Telecom.objects.filter(system="email", value=asked.email)))
 
@@ -107,81 +99,39 @@ def _kept(patients: Iterable[Patient]) -> list[Patient]:
 # --- by name
 
 
-def _by_name(asked: Asked, limit: int) -> list[Found]:
-    """Look for all the words as they stand, then as beginnings, then nearly so, until there are enough."""
-    words = asked.words
-    numbered = bool(asked.birth_date or asked.phone or asked.number)
-    ids: dict[UUID, None] = {}
-    for looseness, conditions in enumerate(_tiers(words)):
-        ids.update(dict.fromkeys(_having(conditions, is_loose=looseness > 0)))
-        # Two words that fit as they stand name someone; one word alone may still be meant otherwise.
-        if len(ids) >= limit or (ids and looseness >= (1 if len(words) > 1 else 2)):
+def _by_name(asked: Asked, limit: int) -> Iterator[Found]:
+    """Look for all the words as they stand or as beginnings, then nearly so, until there are enough."""
+    by_words: dict[Any, float] = {}
+    for wanted in _tiers(asked.words):
+        if len(by_words) >= limit or (by_words and len(wanted) < len(asked.words)):
             break
-    patients = list(Patient.objects.filter(pk__in=list(ids)))
-    fits = {patient.pk: _name_fit(words, patient) for patient in patients}
-    unlike = [patient for patient in patients if fits[patient.pk][0] < PLAINLY]
-    prefetch_related_objects(unlike, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
-    fits |= {patient.pk: _name_fit(words, patient) for patient in unlike if _fetched_names(patient)}
-    found = []
-    for patient in patients:
-        fit, why = fits[patient.pk]
-        if fit >= 0.5:
+        for chart, *words in charts_with(wanted):
+            well = sum(fit(one.word, word) for one, word in zip(wanted, words, strict=True))
+            by_words[chart] = max(well, by_words.get(chart, 0.0))
+    best = nlargest(2 * limit, by_words, key=by_words.__getitem__)
+    numbered = bool(asked.birth_date or asked.phone or asked.number)
+    for patient, well, why in _weighed(asked.words, list(Patient.objects.filter(pk__in=best))):
+        if well >= GOOD_ENOUGH:
             # The digits that were typed too do not fit this one.
-            found.append(Found(patient, round(fit * (0.6 if numbered else 1.0), 4), why))
-    return found
+            yield Found(patient, round(well * (0.6 if numbered else 1.0), 4), why)
 
 
-def _tiers(words: Sequence[str]) -> Iterator[list[Q]]:
-    yield [Q(text__in=[word, *long_forms(word)]) for word in words]
-    yield [begins(word) for word in words]
-    loose = [begins(word) | Q(text__in=near_words(word)) for word in words]
+def _tiers(words: Sequence[str]) -> Iterator[list[Wanted]]:
+    yield [Wanted(word, tuple(long_forms(word))) for word in words]
+    loose = [Wanted(word, (*long_forms(word), *near_words(word))) for word in words]
     yield loose
     if len(words) > 1:
+        # Nobody has them all: one of them may not be of the name as we have it.
         for left_out in range(len(words)):
             yield [*loose[:left_out], *loose[left_out + 1 :]]
 
 
-def _having(conditions: Sequence[Q], *, is_loose: bool) -> list[UUID]:
-    """Return patients with a word for each of the conditions, going from the rarest."""
-    counted = [SearchWord.objects.filter(condition)[:COMMON].count() for condition in conditions]
-    if not all(counted):
-        return []
-    rarest, *others = (
-        condition for _, condition in sorted(zip(counted, conditions, strict=True), key=lambda one: one[0])
-    )
-    rows = SearchWord.objects.filter(rarest)
-    if is_loose and others:
-        # Two short beginnings at a million: look through no more than a person waits for; a letter more narrows it.
-        rows = SearchWord.objects.filter(others.pop(), patient__in=rows.values("patient")[:COMMON])
-    for condition in others:
-        rows = rows.filter(Exists(SearchWord.objects.filter(condition, patient=OuterRef("patient"))))
-    return list(rows.values_list("patient", flat=True)[:LOOKED_AT])
-
-
-def begins(start: str) -> Q:
-    """Return the condition that a word begins so, in the form that each database answers from its index."""
-    if connection.vendor == "postgresql":
-        return Q(text__startswith=start)
-    return Q(text__gte=start, text__lt=start + chr(0x10FFFF))
-
-
-def near_words(word: str) -> list[str]:
-    """Return the words in use that are spelled or sound nearly as this one, nearest first."""
-    if not edits_allowed(len(word)):
-        return []
-    sharing = (
-        WordKey.objects.filter(key__in=spelling_keys(word))
-        .values_list("text")
-        .annotate(shared=Count("key"))
-        .order_by("-shared")[:WEIGHED]
-    )
-    most = edits_allowed(len(word))
-    weighed = [
-        (slips, -shared, text)
-        for text, shared in sharing
-        if (slips := distance(word, text, most)) <= most or (sound(text) == sound(word) and text[0] == word[0])
-    ]
-    return [text for _, _, text in sorted(weighed)[:NEAR_WORDS]]
+def _weighed(words: tuple[str, ...], patients: list[Patient]) -> Iterator[tuple[Patient, float, str]]:
+    """Yield each with how well the words fit its names and why; other names are read where its own do not fit."""
+    unlike = [patient for patient in patients if _name_fit(words, patient)[0] < PLAINLY]
+    prefetch_related_objects(unlike, "other_names", Prefetch("merged_charts", Patient.objects.merged()))
+    for patient in patients:
+        yield patient, *_name_fit(words, patient)
 
 
 def _name_fit(words: tuple[str, ...], patient: Patient) -> tuple[float, str]:
