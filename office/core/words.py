@@ -16,8 +16,14 @@ def date_words(day: date) -> str:
 
 
 def clock_words(at: datetime) -> str:
-    """Return ``2:30 PM``, in the zone that ``at`` has."""
-    return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
+    """Return ``2:30 PM``, in the zone that ``at`` has; in the hour that fall repeats ``1:30 AM EST``."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}{zone_words(at)}"
+
+
+def zone_words(at: datetime) -> str:
+    """Return ``" EST"`` for a time that the clock of its zone shows twice, else nothing."""
+    first, second = (at.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return f" {at:%Z}" if first and second and first > second else ""
 
 
 def age_words(birth: date, today: date) -> str:

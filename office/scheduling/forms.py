@@ -39,6 +39,11 @@ class WhenForm(forms.Form):
     at = forms.TimeField(
         input_formats=TIMES, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), label="Time"
     )
+    which = forms.ChoiceField(
+        required=False,
+        choices=[("", "Choose which"), ("0", "The first, before the clock goes back"), ("1", "The second, after it")],
+        label="The clock shows that time twice",
+    )
     provider = forms.ModelChoiceField(Provider.objects.filter(is_active=True), label="With", empty_label=None)
     double = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -57,11 +62,23 @@ class WhenForm(forms.Form):
         found = super().clean() or {}
         if found.get("day") and found.get("at"):
             moments = hours.instants(found["day"], found["at"], ZoneInfo(self.location.zone))
+            which = found.get("which")
             if not moments:
                 self.add_error("at", "The clock skips that time on this day. Choose another.")
+            elif len(moments) > 1 and not which:
+                self.add_error("which", "The clock goes back on this day. Choose which of the two is meant.")
             else:
-                found["starts_at"] = moments[0]
+                found["starts_at"] = moments[-1 if which == "1" else 0]
         return found
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the day and time as they stand in the form are two moments."""
+        try:
+            day, at = (self.fields[name].clean(self[name].value()) for name in ("day", "at"))
+            return len(hours.instants(hours.within_reach(day), at, ZoneInfo(self.location.zone))) > 1
+        except (forms.ValidationError, ValueError):
+            return False
 
 
 class MoveForm(WhenForm):

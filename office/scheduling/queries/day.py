@@ -1,7 +1,7 @@
 """The day grid and the week: one column a provider or a day, in the location's time, with few queries however full."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -67,25 +67,28 @@ class Sheet:
     """What a grid shows: columns under the same hours of the clock."""
 
     zone: ZoneInfo
-    first_hour: int
-    last_hour: int
+    axis: day_grid.Axis
     columns: list[Column]
     now: datetime
 
     @property
     def hours(self) -> list[tuple[str, str]]:
         """Each full hour: its place and its word."""
-        return [
-            (f"at-h{hour} at-m0", f"{(hour - 1) % 12 + 1} {'AM' if hour % 24 < 12 else 'PM'}")
-            for hour in range(self.first_hour, self.last_hour)
-        ]
+        return [(f"at-h{row} at-m0", self._word(hour, is_second=is_second)) for row, hour, is_second in self.axis.hours]
+
+    def _word(self, hour: int, *, is_second: bool) -> str:
+        figure = f"{(hour - 1) % 12 + 1}"
+        if hour != self.axis.repeated:
+            return f"{figure} {'AM' if hour % 24 < 12 else 'PM'}"
+        day = next(column.on for column in self.columns if hours.repeated_hour(column.on, self.zone) == hour)
+        return f"{figure} {datetime.combine(day, time(hour, fold=is_second), self.zone):%Z}"
 
     @property
     def now_place(self) -> str:
         """Where the line of now runs, or nothing when it is not on the grid."""
-        on_grid = self.first_hour <= self.now.hour < self.last_hour
+        on_grid = self.axis.first <= self.now.hour < self.axis.last
         here = any(column.on == self.now.date() for column in self.columns)
-        return f"at-h{self.now.hour} at-m{self.now.minute}" if on_grid and here else ""
+        return _at(self.axis.row(self.now)) if on_grid and here else ""
 
     @property
     def cards(self) -> list[Card]:
@@ -112,13 +115,14 @@ def week_sheet(location: Location, provider: Provider, monday: date, *, now: dat
 
 
 def columns_of(
-    location: Location, wanted: Iterable[tuple[Provider, date]], *, shown_hours: tuple[int, int], now: datetime
+    location: Location, wanted: Iterable[tuple[Provider, date]], *, axis: day_grid.Axis, now: datetime
 ) -> Sheet:
     """Return only the columns that a change touched, under the hours of the grid they go back into."""
+    zone = ZoneInfo(location.zone)
     pairs = sorted(set(wanted), key=lambda pair: (pair[1], str(pair[0].pk)))
     if not pairs:
-        return Sheet(ZoneInfo(location.zone), *shown_hours, columns=[], now=now.astimezone(ZoneInfo(location.zone)))
-    return _sheet(_Plan(location, [day for _, day in pairs]), pairs, now=now, shown_hours=shown_hours)
+        return Sheet(zone, axis, columns=[], now=now.astimezone(zone))
+    return _sheet(_Plan(location, [day for _, day in pairs]), pairs, now=now, axis=axis)
 
 
 def _sheet(
@@ -126,28 +130,42 @@ def _sheet(
     wanted: Sequence[tuple[Provider, date]],
     *,
     now: datetime,
-    shown_hours: tuple[int, int] | None = None,
+    axis: day_grid.Axis | None = None,
 ) -> Sheet:
     now = now.astimezone(plan.zone)
-    first, last = shown_hours or _shown_hours(list(plan.readings), plan.cards)
-    clock = Clock(first, last, now, plan.zone)
+    clock = Clock(axis or _axis(plan), now, plan.zone)
     columns = [_column(provider, day, plan, clock) for provider, day in wanted]
-    return Sheet(zone=plan.zone, first_hour=first, last_hour=last, columns=columns, now=now)
+    return Sheet(zone=plan.zone, axis=clock.axis, columns=columns, now=now)
 
 
 @dataclass(frozen=True)
 class Clock:
     """The hours that are shown, and now."""
 
-    first_hour: int
-    last_hour: int
+    axis: day_grid.Axis
     now: datetime
     zone: ZoneInfo
 
     def shown_on(self, day: date) -> Span:
-        starts_at = datetime.combine(day, time(self.first_hour), self.zone)
-        ends_at = datetime.combine(day, time(), self.zone) + timedelta(hours=self.last_hour)
+        starts_at = datetime.combine(day, time(self.axis.first), self.zone)
+        ends_at = datetime.combine(day, time(), self.zone) + timedelta(hours=self.axis.last)
         return Span(starts_at, ends_at)
+
+    def place(self, starts_at: datetime, ends_at: datetime) -> str:
+        """The classes that put something on the grid.
+
+        Inline styles are forbidden by the content security policy, so grid.css has a class for each hour and minute.
+        """
+        rows = self.axis.rows(starts_at.astimezone(self.zone), ends_at.astimezone(self.zone))
+        return " ".join(_at(row * 5, side) for side, row in zip(("at", "to"), rows, strict=True))
+
+    def missing_on(self, day: date) -> Iterator[Block]:
+        """The row of an hour that the day does not have."""
+        skipped, extra = hours.skipped_hour(day, self.zone), self.axis.repeated
+        if skipped is not None and self.axis.first <= skipped < self.axis.last:
+            yield Block("Clocks go forward, this hour is skipped", _row(skipped))
+        if extra is not None and hours.repeated_hour(day, self.zone) != extra:
+            yield Block("Only on the day the clocks go back", _row(extra + 1))
 
 
 class _Plan:
@@ -254,10 +272,10 @@ def _column(provider: Provider, day: date, plan: _Plan, clock: Clock) -> Column:
     shown_day = clock.shown_on(day)
     working = plan.working(provider, day)
     closed = plan.closed(provider, shown_day)
-    spans = [Span(card.starts_at, card.ends_at) for card in cards]
+    spans = [card.visit.span for card in cards]  # in UTC: readings of one clock are compared without the hour's fold
     for card, (lane, of_lanes) in zip(cards, day_grid.lanes(spans), strict=True):
         card.lane, card.lanes = lane, of_lanes
-        card.place = place(card.starts_at, card.ends_at)
+        card.place = clock.place(card.starts_at, card.ends_at)
     held = [Span(card.visit.starts_at, card.visit.busy_until) for card in cards if card.holds_time]
     left = day_grid.openings(working, [*held, *(one.span for one in closed)], now=clock.now)
     pauses = [
@@ -272,20 +290,30 @@ def _column(provider: Provider, day: date, plan: _Plan, clock: Clock) -> Column:
             Opening(
                 span.starts_at.astimezone(clock.zone),
                 int(span.length.total_seconds() // 60),
-                place(span.starts_at.astimezone(clock.zone), span.ends_at.astimezone(clock.zone)),
+                clock.place(span.starts_at, span.ends_at),
             )
             for span in left
         ],
         blocks=[
             *(
-                Block(off or day_grid.word_of_pause(pause, working, clock.zone), _place(pause, clock.zone))
+                Block(
+                    off or day_grid.word_of_pause(pause, working, clock.zone),
+                    clock.place(pause.starts_at, pause.ends_at),
+                )
                 for pause in pauses
             ),
-            *(Block(one.reason, _place(one.span, clock.zone)) for one in closed),
+            *(Block(one.reason, clock.place(one.span.starts_at, one.span.ends_at)) for one in closed),
+            *clock.missing_on(day),
         ],
         behind=day_grid.minutes_behind(waits_since(cards), now=clock.now) if day == clock.now.date() else 0,
         lanes=max((card.lanes for card in cards), default=1),
     )
+
+
+def _axis(plan: _Plan) -> day_grid.Axis:
+    first, last = _shown_hours(list(plan.readings), plan.cards)
+    found = (hours.repeated_hour(day, plan.zone) for day in plan.days)
+    return day_grid.Axis(first, last, next((hour for hour in found if hour is not None and first <= hour < last), None))
 
 
 def _shown_hours(readings: list[tuple[time, time]], cards: list[Card]) -> tuple[int, int]:
@@ -296,18 +324,9 @@ def _shown_hours(readings: list[tuple[time, time]], cards: list[Card]) -> tuple[
     return first, max(closes.hour + (closes.minute > 0), first + 1)
 
 
-def _place(span: Span, zone: ZoneInfo) -> str:
-    return place(span.starts_at.astimezone(zone), span.ends_at.astimezone(zone))
+def _row(number: int) -> str:
+    return f"{_at(number * 60)} {_at(number * 60 + 60, 'to')}"
 
 
-def place(starts_at: datetime, ends_at: datetime) -> str:
-    """The classes that put something on the grid: rows of five minutes by the wall clock, at least one row.
-
-    Inline styles are forbidden by the content security policy, so grid.css has a class for each hour and minute.
-    """
-    from_row = starts_at.hour * 12 + starts_at.minute // 5
-    until_row = ends_at.hour * 12 + -(-ends_at.minute // 5) + (288 if ends_at.date() > starts_at.date() else 0)
-    until_row = min(max(until_row, from_row + 1), 288)
-    return " ".join(
-        f"{side}-h{row // 12} {side}-m{row % 12 * 5}" for side, row in (("at", from_row), ("to", until_row))
-    )
+def _at(minutes: int, side: str = "at") -> str:
+    return f"{side}-h{minutes // 60} {side}-m{minutes % 60}"

@@ -1,13 +1,56 @@
 """How a day's visits lie on the grid: which lie side by side, what is open between them, and who runs late."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from office.scheduling.rules.spans import Span, merged, without
 
+MINUTE, HOUR, DAY = timedelta(minutes=1), 60, 24 * 60
 SHORTEST_OPENING = timedelta(minutes=10)
 LUNCH_STARTS, LUNCH_ENDS = time(11, 30), time(13, 30)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What a grid shows from top to bottom: the hours of the clock from ``first`` until ``last``.
+
+    All columns share it, so the hour that fall repeats on one of the days has two rows on each; ``repeated`` names it.
+    """
+
+    first: int
+    last: int
+    repeated: int | None = None
+
+    @property
+    def rows_end(self) -> int:
+        """The last hour, counted in rows."""
+        return self.last + (self.repeated is not None)
+
+    @property
+    def hours(self) -> list[tuple[int, int, bool]]:
+        """Each hour: its row, what the clock says, and whether it says so for the second time."""
+        rows = [(hour, hour, False) for hour in range(self.first, self.last)]
+        if self.repeated is None:
+            return rows
+        after = self.repeated + 1
+        later = [(row + 1, hour, False) for row, hour, _ in rows if hour >= after]
+        return [*rows[: after - self.first], (after, self.repeated, True), *later]
+
+    def row(self, local: datetime) -> int:
+        """Return where a moment of the location's clock lies, in minutes of rows after midnight's."""
+        is_after = self.repeated is not None and (local.hour, local.fold) >= (self.repeated, 1)
+        return local.hour * HOUR + local.minute + HOUR * is_after
+
+    def rows(self, starts_at: datetime, ends_at: datetime) -> tuple[int, int]:
+        """Return from where to where something lies, in steps of five minutes, at least one; at most to midnight."""
+        from_step = self.row(starts_at) // 5
+        # By its last minute: what ends where an hour comes twice does not reach into the second one.
+        final = (ends_at.astimezone(UTC) - MINUTE).astimezone(ends_at.tzinfo)
+        end = DAY + HOUR * (self.repeated is not None)
+        until = end if final.date() > starts_at.date() else self.row(final) + 1
+        return from_step, max(-(-until // 5), from_step + 1)
 
 
 def lanes(stretches: Sequence[Span]) -> list[tuple[int, int]]:

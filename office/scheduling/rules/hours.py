@@ -55,6 +55,20 @@ def local_day(day: date, zone: ZoneInfo) -> Span:
     return Span(_first(day, time(), zone), _first(day + timedelta(days=1), time(), zone))
 
 
+def repeated_hour(day: date, zone: ZoneInfo) -> int | None:
+    """Return the hour of the clock that ``day`` has twice there, because fall sets it back, or None."""
+    return _hour_that_comes(2, day, zone) if local_day(day, zone).length > timedelta(days=1) else None
+
+
+def skipped_hour(day: date, zone: ZoneInfo) -> int | None:
+    """Return the hour of the clock that ``day`` has not there, because spring sets it forward, or None."""
+    return _hour_that_comes(0, day, zone) if local_day(day, zone).length < timedelta(days=1) else None
+
+
+def _hour_that_comes(times: int, day: date, zone: ZoneInfo) -> int | None:
+    return next((hour for hour in range(24) if len(instants(day, time(hour), zone)) == times), None)
+
+
 @lru_cache(maxsize=4_096)  # thirty providers share their hours, and a search asks for each of them
 def span_on(day: date, opens: time, closes: time, zone: ZoneInfo) -> Span | None:
     """Return the real time between two readings of the clock on ``day``, or None when spring skips all of it.

@@ -92,8 +92,11 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
-    """Return the time of day as US staff write it: ``2:30 PM``."""
-    return moment.astimezone(zone).strftime("%I:%M %p").lstrip("0")
+    """Return the time of day as US staff write it: ``2:30 PM``; in the hour that fall repeats ``1:30 AM EST``."""
+    local = moment.astimezone(zone)
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    repeated = f" {local:%Z}" if first and second and first > second else ""
+    return local.strftime("%I:%M %p").lstrip("0") + repeated
 
 
 def objection_to_time(visit: Span, *, now: datetime, is_walk_in: bool = False) -> str | None:

@@ -23,6 +23,7 @@ from office.scheduling.actions.stale import Stale
 from office.scheduling.models import Appointment
 from office.scheduling.queries.cards import cover
 from office.scheduling.queries.day import columns_of
+from office.scheduling.rules.day_grid import Axis
 from office.scheduling.views.day import day_context
 from office.scheduling.views.drawer import drawer_context
 from office.scheduling.views.here import location_of, visit_of
@@ -125,8 +126,7 @@ def _on_screen(request: OfficeRequest) -> list[Place]:
 
 def _grid_anew(request: OfficeRequest, places: Iterable[Place]) -> dict[str, Any]:
     """What the template of a column needs to put these columns back into the person's grid."""
-    here, hours = location_of(request.actor), _hours(request)
-    sheet = columns_of(here, places, shown_hours=hours, now=timezone.now())
+    sheet = columns_of(location_of(request.actor), places, axis=_axis(request), now=timezone.now())
     cover(request.actor, sheet.cards)
     return {
         "sheet": sheet,
@@ -136,9 +136,12 @@ def _grid_anew(request: OfficeRequest, places: Iterable[Place]) -> dict[str, Any
     }
 
 
-def _hours(request: OfficeRequest) -> tuple[int, int]:
+def _axis(request: OfficeRequest) -> Axis:
+    """The hours that the person's grid shows, the usual ones when what it says makes no sense."""
     try:
         first, last = int(request.POST.get("first", "")), int(request.POST.get("last", ""))
+        repeated = int(request.POST["repeated"]) if request.POST.get("repeated") else None
     except ValueError:
-        return 8, 17
-    return (first, last) if 0 <= first < last <= 24 else (8, 17)
+        return Axis(8, 17)
+    is_right = 0 <= first < last <= 24 and (repeated is None or first <= repeated < last)
+    return Axis(first, last, repeated) if is_right else Axis(8, 17)

@@ -107,11 +107,13 @@ def _begin(request: OfficeRequest) -> dict[str, Any]:
     try:
         at = datetime.fromisoformat(request.GET.get("at", ""))
         within_reach(at.date())
+        at = at.astimezone(zone) if at.tzinfo else at
     except ValueError:
         at = five_minutes(timezone.now().astimezone(zone))
     return {
         "day": at.date(),
         "at": time(at.hour, at.minute),
+        "which": str(at.fold),
         "provider": request.GET.get("provider", ""),
         "visit_type": request.GET.get("visit_type", ""),
         "key": str(uuid7()),

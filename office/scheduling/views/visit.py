@@ -56,9 +56,18 @@ def move(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     patient = open_chart(request.actor, found.patient_id, purpose="visit")
     zone = ZoneInfo(found.location.zone)
     local = found.starts_at.astimezone(zone)
-    begin = {"day": local.date(), "at": local.time(), "provider": found.provider_id, "version": found.version}
+    begin = {
+        "day": local.date(),
+        "at": local.time(),
+        "which": str(local.fold),
+        "provider": found.provider_id,
+        "version": found.version,
+    }
     form = MoveForm(found.location, request.POST or None, initial=begin)
     context = {**drawer_context(request, found, patient), "form": form}
+    is_drop = bool(request.htmx) and "from_form" not in request.POST
+    if is_drop and form.errors:
+        return would_not(request, found, Refused(next(iter(form.errors.values()))[0]))
     if request.method == "POST" and form.is_valid():
         wanted, before = form.cleaned_data, place_of(found)
         try:
@@ -72,7 +81,7 @@ def move(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
                 version=wanted["version"],
             )
         except Refused as refusal:
-            if request.htmx and "from_form" not in request.POST:
+            if is_drop:
                 return _lands_not(request, found, refusal, wanted)
             context |= not_done(form, found, refusal)
         else:

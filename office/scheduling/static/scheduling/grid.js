@@ -14,16 +14,21 @@ const cells = (column) =>
     [...column.querySelectorAll("[data-cell]")].sort((one, other) => from(one) - from(other) || one.offsetLeft - other.offsetLeft);
 const from = (element) => number(element, "at-h") * 60 + number(element, "at-m");
 const first = () => Number(grid.dataset.first) * 60;
-const last = () => Number(grid.dataset.last) * 60;
+// In rows, as everything here: where fall repeats an hour on a day that is shown, that hour has two.
+const repeated = "repeated" in grid.dataset ? Number(grid.dataset.repeated) * 60 : Infinity;
+const last = () => Number(grid.dataset.last) * 60 + (repeated < Infinity ? 60 : 0);
+const isSecond = (row) => row >= repeated + 60 && row < repeated + 120;
+const wall = (row) => (row >= repeated + 60 ? row - 60 : row);
 
 function number(element, prefix) {
     const found = [...element.classList].find((name) => name.startsWith(prefix));
     return found ? Number(found.slice(prefix.length)) : 0;
 }
 
-function clock(minutes) {
+function clock(row) {
+    const minutes = wall(row);
     const hour = Math.floor(minutes / 60);
-    return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, "0")} ${hour < 12 ? "AM" : "PM"}`;
+    return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, "0")} ${hour < 12 ? "AM" : "PM"}${isSecond(row) ? ", second" : ""}`;
 }
 
 // --- one tab stop
@@ -76,7 +81,7 @@ class Carried {
 
     show() {
         const place = (side, minutes) => [`${side}-h${Math.floor(minutes / 60)}`, `${side}-m${minutes % 60}`];
-        this.ghost.className = ["ghost", ...place("at", this.at), ...place("to", Math.min(this.at + this.minutes, 1440))].join(" ");
+        this.ghost.className = ["ghost", ...place("at", this.at), ...place("to", Math.min(this.at + this.minutes, last()))].join(" ");
         this.ghost.textContent = `${this.name}, ${clock(this.at)}`;
         this.column.append(this.ghost);
         this.ghost.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -114,7 +119,8 @@ class Carried {
         const values = {
             provider: this.column.dataset.provider,
             day: this.column.dataset.on,
-            at: `${String(Math.floor(this.at / 60)).padStart(2, "0")}:${String(this.at % 60).padStart(2, "0")}`,
+            at: `${String(Math.floor(wall(this.at) / 60)).padStart(2, "0")}:${String(this.at % 60).padStart(2, "0")}`,
+            which: isSecond(this.at) ? "1" : "0",
             version: this.version,
         };
         const id = this.id;
@@ -321,7 +327,7 @@ grid.addEventListener("pointerup", () => {
 document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "post") return;
     const given = event.detail.parameters;
-    const values = { first: grid.dataset.first, last: grid.dataset.last, week: grid.classList.contains("grid--week") ? "1" : "", columns: columns().map((one) => one.id.slice(7)).join(" ") };
+    const values = { first: grid.dataset.first, last: grid.dataset.last, repeated: grid.dataset.repeated ?? "", week: grid.classList.contains("grid--week") ? "1" : "", columns: columns().map((one) => one.id.slice(7)).join(" ") };
     for (const [name, value] of Object.entries(values)) if (!given.has?.(name)) given[name] = value;
 });
 
@@ -385,9 +391,10 @@ const stop = settle();
 if (grid.dataset.moving) {
     const column = grid.querySelector(`.grid__column[data-provider="${grid.dataset.provider}"]`) ?? columns()[0];
     const [hour, minute] = grid.dataset.at.split(":").map(Number);
+    const at = hour * 60 + minute;
     if (column) {
         const { moving: id, version, minutes, name } = grid.dataset;
-        carried = new Carried({ id, version, minutes: Number(minutes), name, at: hour * 60 + minute, column, source: null });
+        carried = new Carried({ id, version, minutes: Number(minutes), name, at: at >= repeated + 60 ? at + 60 : at, column, source: null });
         carried.begin = {};
     }
 } else if (stop && !drawer.firstElementChild && document.activeElement === document.body) {
