@@ -55,8 +55,8 @@ def week(request: OfficeRequest, provider_id: UUID | None = None, day: date | No
         raise Http404("Nobody sees patients here.")
     monday = shown - timedelta(days=shown.weekday())
     sheet = week_sheet(location, provider, monday, now=timezone.now())
-    friday = monday + timedelta(days=4)
-    until = f"{friday.day}" if friday.month == monday.month else f"{friday:%B} {friday.day}"
+    end = max([column.on for column in sheet.columns], default=monday)
+    until = f"{end.day}" if end.month == monday.month else f"{end:%B} {end.day}"
     context = {
         **_frame(request, sheet),
         "title": f"{monday:%B} {monday.day} to {until}",
