@@ -100,14 +100,15 @@ def test_the_opening_of_the_second_hour_books_the_second_hour(
     form = rosa_browser.get(address.replace("&amp;", "&")).content.decode()
     assert "The clock shows that time twice" in form
     assert '<option value="1" selected>The second, after it</option>' in form
+    osei = make_patient("Osei")
     values = {
-        "patient": make_patient("Osei").pk, "visit_type": follow_up.pk, "provider": sundays.pk, "day": "2026-11-01",
+        "patient": osei.pk, "visit_type": follow_up.pk, "provider": sundays.pk, "day": "2026-11-01",
         "at": "01:30",
     }  # fmt: skip
     asked = rosa_browser.post(reverse("scheduling:book"), values)
     assert (asked.status_code, b"Choose which of the two is meant" in asked.content) == (422, True)
     assert rosa_browser.post(reverse("scheduling:book"), {**values, "which": "1"}).status_code == 303
-    booked = Appointment.objects.get(patient=values["patient"])
+    booked = Appointment.objects.get(patient=osei)
     assert booked.starts_at == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
     drawer = rosa_browser.get(reverse("scheduling:visit", args=[booked.pk])).content.decode()
     assert "1:30 AM EST to 1:50 AM EST" in drawer
