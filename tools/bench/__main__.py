@@ -1,4 +1,4 @@
-"""`./run bench [AREA…] [--json]`: the figures that we hold ourselves to, each area on a fresh state of its own."""
+"""`./run bench [AREA…] [--json] [--patients N]`: the figures we hold ourselves to, each area on a state of its own."""
 
 import argparse
 import importlib
@@ -21,11 +21,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description="Measure; medians and ratios, not verdicts.")
     parser.add_argument("areas", nargs="*", metavar="AREA", help=", ".join(AREAS))
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--patients", type=int, metavar="N", help="how many the search of patients is measured among")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if unknown := set(options.areas) - set(AREAS):
         print(f"No figures of {', '.join(sorted(unknown))}. There are of {', '.join(AREAS)}.", file=sys.stderr)
         return 2
+    if options.patients:
+        os.environ["BENCH_PATIENTS"] = str(options.patients)  # for the area's own process
     if options.here:
         return measure(options.areas[0], as_json=options.json)
     return max((apart(area, as_json=options.json) for area in options.areas or AREAS), default=0)
