@@ -161,6 +161,18 @@ def likeness(left: str, right: str) -> float:
     return jaro + start * 0.1 * (1 - jaro)
 
 
+def taken_for(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two people, each ``(family, given)``, may be taken for each other, also with names exchanged."""
+    return any(
+        _nearly_the_same(one[0], family) and _nearly_the_same(one[1], given) for family, given in (other, other[::-1])
+    )
+
+
+def _nearly_the_same(one: str, other: str) -> bool:
+    left, right = fold(one), fold(other)
+    return likeness(left, right) >= 0.88 or sound(left) == sound(right)
+
+
 def _agreeing(left: str, right: str) -> tuple[list[str], list[str]]:
     """Return the letters that both words have at about the same place, in the order of each."""
     reach = max(max(len(left), len(right)) // 2 - 1, 0)

@@ -51,6 +51,18 @@ def test_a_restricted_chart_shows_only_that_it_exists(rosa_browser: Client, lucy
     assert "Lucy" not in page
 
 
+@pytest.mark.parametrize("text", ["moreau lucy", "mor lu", "lucy moreau", "03/09/1987"])
+def test_the_search_page_says_that_similar_names_exist(
+    rosa_browser: Client, lucy: Patient, make_patient: MakePatient, text: str
+) -> None:
+    assert "Similar names exist" not in rosa_browser.post(url("find"), {"q": text}).content.decode()
+    twin = make_patient("Moreau", "Lucie", date(1987, 3, 9))
+    search_index.refresh([twin])
+    assert "Similar names exist" in rosa_browser.post(url("find"), {"q": text}).content.decode()
+    Patient.objects.filter(pk=twin.pk).update(is_restricted=True)
+    assert "Similar names exist" not in rosa_browser.post(url("find"), {"q": text}).content.decode()
+
+
 def test_registers_on_one_page(rosa_browser: Client) -> None:
     answer = rosa_browser.post(url("register"), {**LUCIE, "messages": "text", "payer": "Cascadia", "member_id": "CM 7"})
     patient = Patient.objects.get()

@@ -12,6 +12,7 @@ from office.patients.rules.names import (
     long_forms,
     sound,
     spelling_keys,
+    taken_for,
     words_of,
 )
 
@@ -92,3 +93,18 @@ def test_likeness_lies_between_nothing_and_the_same(left: str, right: str) -> No
 def test_likeness_is_winklers() -> None:
     assert likeness("martha", "marhta") == pytest.approx(0.9611, abs=1e-4)
     assert likeness("dixon", "dicksonx") == pytest.approx(0.8133, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (("Moreau", "Luc"), True),
+        (("Moreaux", "Lucy"), True),
+        (("Lucie", "Moreau"), True),
+        (("Moreau", "Paul"), False),
+        (("Morris", "Lucie"), False),
+    ],
+)
+def test_names_that_may_be_taken_for_each_other(other: tuple[str, str], *, expected: bool) -> None:
+    assert taken_for(("Moreau", "Lucie"), other) is expected
+    assert taken_for(other, ("Moreau", "Lucie")) is expected
