@@ -1,5 +1,6 @@
 """What is typed about a visit: text to values."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -154,6 +155,15 @@ class WalkInForm(forms.Form):
         self.fields["provider"].queryset = here  # type: ignore[attr-defined]
         if not may_double:
             del self.fields["double"]
+
+    def offer(self, free: Mapping[UUID, str]) -> None:
+        """Say beside each provider when the visit could begin; ``free`` has them in that order."""
+        field = self.fields["provider"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the types)
+        named = {one.pk: one for one in field.queryset or ()}
+        first = next(((named[key], at) for key, at in free.items() if key in named), None)
+        whoever = f"Whoever is free first: {first[0].spoken_name}, {first[1]}" if first else "Nobody is free today"
+        field.choices = [("", whoever), *((key, f"{one}, {free.get(key, 'not today')}") for key, one in named.items())]
 
     @property
     def wants_a_list(self) -> bool:

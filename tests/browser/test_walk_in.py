@@ -100,3 +100,15 @@ def test_someone_new_is_registered_on_the_way_without_a_script(
     page.get_by_role("button", name="Register").click()
     page.get_by_role("button", name=CHECK_IN).click()
     assert Appointment.objects.get().patient.family_name == "Zeller"
+
+
+def test_escape_leaves_the_box_of_the_desk_so_that_letters_are_keys_again(
+    dana: Patient, open_page: OpenPage, rosa_browser: Client
+) -> None:
+    page = open_page(rosa_browser, path="/check-in/")
+    page.keyboard.type("w")
+    expect(page.get_by_role("searchbox")).to_have_value("w")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.keyboard.press("w")
+    expect(page.get_by_label("Who is here?")).to_be_focused()

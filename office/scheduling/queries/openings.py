@@ -97,6 +97,15 @@ def openings_for(  # noqa: PLR0913 — every one narrows the same search
     return found
 
 
+def free_first(visit_type: VisitType, location: Location) -> list[Opening]:
+    """Return today's first opening there with each provider who takes the type, earliest first."""
+    sought, now = search_for(visit_type, location=location), timezone.now()
+    if not sought.providers or not sought.locations:
+        return []
+    calendars = load(sought, [now.astimezone(ZoneInfo(location.zone)).date()], not_before=now)
+    return [_named(sought, one, now) for one in rules.first_of_each(calendars, sought.need, not_before=now)]
+
+
 def load(sought: Sought, days: list[date], *, not_before: datetime) -> Loaded:
     """Return the calendars of what is left of those days."""
     places = {key: ZoneInfo(place.zone) for key, place in sought.locations.items()}

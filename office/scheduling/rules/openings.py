@@ -6,7 +6,7 @@ can be booked, and on a 5-minute grid none is lost.
 """
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -159,6 +159,15 @@ def openings(
                 if len(found) == limit:
                     return found
     return found
+
+
+def first_of_each(
+    calendars: Calendars[Who, Where, What], need: Need, *, not_before: datetime
+) -> list[Opening[Who, Where, What]]:
+    """Return the first opening with each provider at each location, earliest first; who has none is left out."""
+    alone = (replace(calendars, working={key: working}) for key, working in calendars.working.items())
+    found = [one for some in alone for one in openings(some, need, not_before=not_before, limit=1)]
+    return sorted(found, key=lambda opening: opening.starts_at)
 
 
 def _set_bits(number: int) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """Take walk-in …"""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -17,7 +18,7 @@ from office.patients.models import Coverage, Patient, Payer, Plan
 from office.practice.models import Location
 from office.scheduling.actions.undo import undo_last_change
 from office.scheduling.actions.walk_in import take_walk_in
-from office.scheduling.models import Appointment, VisitType
+from office.scheduling.models import Appointment, Hours, VisitType
 from office.scheduling.tests.conftest import Book, MakeProvider, at
 from office.staff.models import Provider, StaffActor
 
@@ -139,6 +140,30 @@ def test_the_screen_points_to_the_visit_that_is_booked_today(
     html = rosa_browser.post(URL, {"who": "mars", "key": "k"}).content.decode()
     assert reverse("scheduling:check_in_visit", args=[visit.pk]) in html
     assert f'value="{ana.pk}" checked' not in html
+
+
+def test_the_screen_says_who_is_free_first_and_when(
+    take: Take, book: Book, make_patient: MakePatient, make_provider: MakeProvider, dr_chen: Provider, ana: Patient,
+    physical: VisitType, rosa_browser: Client,
+) -> None:  # fmt: skip
+    search_index.refresh([ana], are_new=True)
+    book(at(9), patient=make_patient("Ito"))
+    osei = make_provider("Osei")
+    bare = rosa_browser.get(URL).content.decode()
+    listed = bare[bare.index("Free first") :]
+    assert re.findall(r'"num">(.*?)</b> (\w+)', listed) == [("9:00 AM", "Osei"), ("9:20 AM", "Chen")]
+    book(at(9, 40), patient=make_patient("Okafor"), provider=osei)
+    form = rosa_browser.post(URL, {"who": "mars", "key": "k"}).content.decode()
+    assert "Whoever is free first: Dr. Osei, 9:00 AM" in form
+    assert "Chen, Wei MD, 9:20 AM" in form
+    longer = rosa_browser.post(URL, {"free": "1", "visit_type": physical.pk}, headers={"HX-Request": "true"})
+    assert "Whoever is free first: Dr. Osei, 9:00 AM" in longer.content.decode()
+    assert "<form" not in longer.content.decode()
+
+
+def test_the_screen_says_when_nobody_is_free_today(take: Take, rosa_browser: Client) -> None:
+    Hours.objects.all().delete()
+    assert "Nobody is free for it any more today" in rosa_browser.get(URL).content.decode()
 
 
 def test_someone_registered_for_the_walk_in_comes_back_to_it(take: Take, rosa_browser: Client) -> None:

@@ -16,7 +16,9 @@ from office.core.permissions import Permission
 from office.patients.access import open_chart
 from office.scheduling.actions.walk_in import take_walk_in
 from office.scheduling.forms import WalkInForm
+from office.scheduling.models import VisitType
 from office.scheduling.queries.find import Found, candidates, expected_today, with_booking_alerts
+from office.scheduling.queries.openings import free_first
 from office.scheduling.rules.spans import clock
 from office.scheduling.views.after import say
 from office.scheduling.views.here import location_of
@@ -35,6 +37,9 @@ def walk_in(request: OfficeRequest) -> HttpResponse:
         form = WalkInForm(location, initial=begin, may_double=may_double)
         return _show(request, form, _found(request, "", begin["patient"]))
     form = WalkInForm(location, request.POST, may_double=may_double)
+    if "free" in request.POST:
+        again = WalkInForm(location, initial=request.POST.dict(), may_double=may_double)
+        return page(request, "scheduling/walk_in.html", _free(request, again), part="free")
     if "find" in request.POST or form.wants_a_list:
         typed = request.POST.get("who", "")
         listed = {"patient": "", "listed_for": typed, "is_typing": bool(request.htmx)}
@@ -71,6 +76,16 @@ def _found(request: OfficeRequest, text: str, chosen: str) -> Found:
     return with_booking_alerts(request.actor, [open_chart(request.actor, key, purpose="walk-in")])
 
 
+def _free(request: OfficeRequest, form: WalkInForm) -> dict[str, Any]:
+    """The form with the times at which each provider could begin with the chosen type today, earliest first."""
+    location, field = location_of(request.actor), form["visit_type"]
+    types = list(VisitType.objects.filter(is_active=True))
+    chosen = next((one for one in types if str(one.pk) == str(field.value())), types[0] if types else None)
+    free = free_first(chosen, location) if chosen else []
+    form.offer({one.provider.pk: clock(one.starts_at, ZoneInfo(location.zone)) for one in free})
+    return {"form": form, "free": free, "free_type": chosen}
+
+
 def _show(request: OfficeRequest, form: WalkInForm, found: Found, *, invalid: bool = False) -> HttpResponse:
     expected = expected_today(found.patients, location_of(request.actor), timezone.now())
     chosen = str(form["patient"].value() or "")
@@ -79,7 +94,7 @@ def _show(request: OfficeRequest, form: WalkInForm, found: Found, *, invalid: bo
     if only and only.pk not in expected and not request.htmx:
         chosen = str(only.pk)
     context = {
-        "form": form,
+        **_free(request, form),
         "found": found,
         "expected": expected,
         "chosen": next((one for one in found.patients if str(one.pk) == chosen), None),

@@ -10,6 +10,14 @@ function narrow() {
 
 box?.addEventListener("input", narrow);
 box?.addEventListener("keydown", (event) => {
+    // Out of the box, so that letters are keys again.
+    if (event.key === "Escape") {
+        event.preventDefault();
+        box.value = "";
+        narrow();
+        (document.querySelector("[data-filtered] a") ?? document.querySelector("[data-walk-in]")).focus();
+        return;
+    }
     if (event.key !== "Enter") return;
     event.preventDefault();
     const left = [...document.querySelectorAll("[data-filtered]:not([hidden]) a")];
