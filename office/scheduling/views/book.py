@@ -102,20 +102,24 @@ def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
 
 
 def _begin(request: OfficeRequest) -> dict[str, Any]:
-    """Where the form begins: the opening that was chosen, or now."""
-    zone = ZoneInfo(location_of(request.actor).zone)
+    """Where the form begins: the opening that was chosen, or the first one from now."""
+    location = location_of(request.actor)
+    zone = ZoneInfo(location.zone)
+    provider, visit_type = request.GET.get("provider", ""), request.GET.get("visit_type", "")
     try:
         at = datetime.fromisoformat(request.GET.get("at", ""))
         within_reach(at.date())
         at = at.astimezone(zone) if at.tzinfo else at
     except ValueError:
         at = five_minutes(timezone.now().astimezone(zone))
+        for first in openings_for_choice(choices(location, visit_type, provider), from_on=None, limit=1):
+            at, provider = first.starts_at, str(first.provider.pk)
     return {
         "day": at.date(),
         "at": time(at.hour, at.minute),
         "which": str(at.fold),
-        "provider": request.GET.get("provider", ""),
-        "visit_type": request.GET.get("visit_type", ""),
+        "provider": provider,
+        "visit_type": visit_type,
         "key": str(uuid7()),
     }
 
@@ -134,7 +138,13 @@ def _drawer(
 ) -> HttpResponse:
     status = 422 if invalid else 200
     chosen = str(form["patient"].value() or "")
-    context = {"form": form, "found": found, "chosen": chosen, "may_double": request.actor.may(Permission.DOUBLE_BOOK)}
+    context = {
+        "form": form,
+        "found": found,
+        "chosen": chosen,
+        "may_double": request.actor.may(Permission.DOUBLE_BOOK),
+        "may_register": request.actor.may(Permission.REGISTER_PATIENTS),
+    }
     template = "scheduling/drawer/book.html"
     if request.htmx:
         return render(request, f"{template}#found" if part else template, context, status=status)

@@ -36,7 +36,8 @@ class Moving:
 @needs(Permission.SEE_SCHEDULE)
 def day(request: OfficeRequest, day: date | None = None) -> HttpResponse:
     """One day of this location, a column for each provider."""
-    return page(request, "scheduling/day.html", day_context(request, day or today_of(request)))
+    only = request.GET.get("provider", "")
+    return page(request, "scheduling/day.html", day_context(request, day or today_of(request), only=only))
 
 
 @require_GET
@@ -76,15 +77,14 @@ def week(request: OfficeRequest, provider_id: UUID | None = None, day: date | No
     return page(request, "scheduling/day.html", context)
 
 
-def day_context(request: OfficeRequest, shown: date) -> dict[str, Any]:
-    """Everything that the day's page shows, also when it stands behind a drawer."""
+def day_context(request: OfficeRequest, shown: date, *, only: str = "") -> dict[str, Any]:
+    """Everything that the day's page shows, also when it stands behind a drawer; ``only`` is a provider's key."""
     sheet = day_sheet(location_of(request.actor), shown, now=timezone.now())
     here = reverse("scheduling:day", args=[shown])
     choices = [
         {"provider": column.provider, "url": f"{here}?provider={column.provider.pk}"} for column in sheet.columns
     ]
-    wanted = request.GET.get("provider", "")
-    picked = next((column.provider for column in sheet.columns if str(column.provider.pk) == wanted), None)
+    picked = next((column.provider for column in sheet.columns if str(column.provider.pk) == only), None)
     if picked:
         sheet.columns = [column for column in sheet.columns if column.provider.pk == picked.pk]
     kept = f"?provider={picked.pk}" if picked else ""

@@ -8,6 +8,8 @@ const grid = document.getElementById("grid");
 const drawer = document.getElementById("drawer");
 const prompt = document.getElementById("prompt");
 let carried = null;
+// The visit that was placed last: the focus goes to where it stands now, so that the next key is about it.
+let placed = null;
 
 const columns = () => [...grid.querySelectorAll(".grid__column")];
 const cells = (column) =>
@@ -125,12 +127,19 @@ class Carried {
         };
         const id = this.id;
         this.drop();
+        placed = id;
         send(`/visit/${id}/move/`, values);
     }
 
     drop() {
         this.ghost.remove();
         carried = null;
+        // What was carried here from another day is no longer carried, nor is it when the page is loaded again.
+        document.querySelector(".grid__moving")?.remove();
+        delete grid.dataset.moving;
+        const here = new URL(location.href);
+        here.searchParams.delete("moving");
+        history.replaceState(history.state, "", here);
         focus(this.source?.isConnected ? this.source : settle());
     }
 }
@@ -341,7 +350,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
     const asked = prompt.querySelector("[data-told] button");
     const dialog = prompt.querySelector("dialog[data-show]");
     if (dialog && !dialog.open) dialog.showModal();
-    else if (event.target === prompt) (asked ?? settle())?.focus();
+    else if (event.target === prompt) {
+        const moved = !asked && placed && document.getElementById(`visit-${placed}`);
+        if (moved) placed = null;
+        if (moved) focus(moved);
+        else (asked ?? settle())?.focus();
+    }
     settle();
 });
 
