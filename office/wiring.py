@@ -63,6 +63,7 @@ WIRING = Wiring(
         Screen("New patient", "patients:register", "plus", "Patients", Permission.REGISTER_PATIENTS),
         Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
         Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),
+        Screen("Cancellations by reason", "scheduling:cancellations", "schedule", "Office", Permission.SEE_SCHEDULE),
         Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),
     ],
     home_panels=[

@@ -151,6 +151,8 @@ ACCESS: Mapping[str, Key | Both] = {
     "scheduling:undo": Permission.SEE_SCHEDULE,
     "scheduling:told": Permission.BOOK_APPOINTMENTS,
     "scheduling:label": Permission.SEE_SCHEDULE,
+    "scheduling:cancellations": Permission.SEE_SCHEDULE,
+    "scheduling:cancellations_csv": Permission.SEE_SCHEDULE,
     "scheduling:walk_in": Permission.CHECK_IN,
     "scheduling:check_in": Permission.CHECK_IN,
     "scheduling:check_in_visit": Permission.CHECK_IN,

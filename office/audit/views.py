@@ -31,6 +31,7 @@ from office.audit.queries import (
 )
 from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
+from office.core.tables.writing import harmless
 from office.core.wiring import Hit, wiring
 
 PATIENTS_OFFERED = 8
@@ -161,7 +162,7 @@ def _as_csv(question: Question) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow([*HEADINGS.values(), "Details", "Person's key", "Location's key", "Entry's key"])
     for line in every_line(question):
-        yield writer.writerow([_harmless(text) for text in _cells(line)])
+        yield writer.writerow([harmless(text) for text in _cells(line)])
 
 
 def _cells(line: Line) -> list[str]:
@@ -179,10 +180,3 @@ def _cells(line: Line) -> list[str]:
         str(entry.location_id or ""),
         str(entry.pk),
     ]
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula (OWASP, CSV injection)."""
-    # Also after blanks, and in the wide letters that a Japanese spreadsheet takes for the narrow ones.
-    begins = text.lstrip(" \u3000")[:1]
-    return f"'{text}" if begins and begins in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else text

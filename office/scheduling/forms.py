@@ -1,6 +1,6 @@
 """What is typed about a visit: text to values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -176,6 +176,32 @@ class WalkInForm(forms.Form):
         found: UUID | None = self.cleaned_data["patient"]
         if found is None:
             raise forms.ValidationError("Choose who is here from the list.")
+        return found
+
+
+class CancellationsForm(forms.Form):
+    """Which canceled visits are counted: days, both in, a location and a provider."""
+
+    since = forms.DateField(label="From", input_formats=DATES)
+    until = forms.DateField(label="To", input_formats=DATES)
+    location = forms.ChoiceField(label="Location", required=False)
+    provider = forms.ModelChoiceField(Provider.objects.none(), label="Provider", required=False, empty_label="All")
+
+    def __init__(self, locations: Sequence[Location], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locations = locations
+        places, people = self.fields["location"], self.fields["provider"]
+        places.choices = [("", "All"), *((str(one.pk), one.name) for one in locations)]  # type: ignore[attr-defined]
+        people.queryset = Provider.objects.filter(hours__location__in=locations).distinct()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        since, until = found.get("since"), found.get("until")
+        for name, day in (("since", since), ("until", until)):
+            if day and not hours.FIRST_DAY <= day <= hours.LAST_DAY:
+                self.add_error(name, "That day is too far away. Look at the year.")
+        if since and until and since > until:
+            self.add_error("until", "The last day is before the first. Swap the two.")
         return found
 
 

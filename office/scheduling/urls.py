@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from office.scheduling.rules.hours import within_reach
-from office.scheduling.views import board, book, check_in, day, labels, visit, walk_in
+from office.scheduling.views import board, book, check_in, day, labels, reports, visit, walk_in
 
 
 class DayConverter:
@@ -43,6 +43,8 @@ urlpatterns = [
     path("visit/<uuid:appointment_id>/undo/", visit.undo, name="undo"),
     path("visit/<uuid:appointment_id>/told/", visit.told, name="told"),
     path("visit/<uuid:appointment_id>/label/", labels.label, name="label"),
+    path("schedule/reports/cancellations/", reports.canceled, name="cancellations"),
+    path("schedule/reports/cancellations.csv", reports.canceled_csv, name="cancellations_csv"),
     path("walk-in/", walk_in.walk_in, name="walk_in"),
     path("check-in/", check_in.desk, name="check_in"),
     path("check-in/<uuid:appointment_id>/", check_in.check_in_visit, name="check_in_visit"),
