@@ -11,6 +11,7 @@ ROOT = state.ROOT
 env = environ.FileAwareEnv()
 
 VAR = state.made(state.folder())
+env.read_env(VAR / "settings")  # what the environment does not say, for the service and for commands by hand alike
 STATE_KIND = state.kind()
 CLOCK_AHEAD = clock.run()
 VERSION = next(iter(re.findall(r"^## \[?(\d[^\]\s]*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)), "0")
@@ -26,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 AREAS = [
     "core", "audit", "practice", "staff", "terminology", "patients", "worklist", "records", "scheduling",
-    "supplies", "clinic", "billing", "inbox", "home", "api", "portal",
+    "supplies", "clinic", "billing", "inbox", "home", "api", "portal", "upkeep",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -80,7 +81,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'frontdesk.sqlite3'}"))}
+DATABASES = {"default": database(env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'frontdesk.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits are counted here, so they hold across processes.
@@ -119,6 +120,11 @@ STORAGES = {
     },
 }
 FILES_ROOT = VAR / "files"
+
+# --- back-ups: a folder or sftp://user@host/folder; on SFTP the host's key by its fingerprint, and our own key's file
+BACKUP_TO = env.str("BACKUP_TO", default=str(VAR / "backups"))
+BACKUP_HOST_KEY = env.str("BACKUP_HOST_KEY", default="")
+BACKUP_SSH_KEY = env.str("BACKUP_SSH_KEY", default=str(VAR / "keys" / "backup-ssh"))
 
 # --- sign-in
 AUTH_USER_MODEL = "staff.Member"

@@ -9,7 +9,9 @@ import secrets
 from pathlib import Path
 from typing import Literal, get_args
 
+RESTORING = "restoring"  # this folder holds a restore that is not finished
 Kind = Literal["demo", "practice mode", "office", "blank"]
+WORDS = {"demo": "a demo", "practice mode": "a practice mode", "office": "an office", "blank": "a blank state"}
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +53,11 @@ def become(wanted: Kind) -> None:
     if held == wanted:
         return
     if held is not None:
-        raise WrongState(f"{folder()} holds a {held}, not a {wanted}. Choose another folder with FRONTDESK_VAR.")
+        raise WrongState(
+            f"{folder()} holds {WORDS[held]}, not {WORDS[wanted]}. Choose another folder with FRONTDESK_VAR."
+        )
+    if (folder() / RESTORING).exists():
+        raise WrongState(f"A restore into {folder()} is not finished. Run ./run restore again; it begins anew.")
     (made(folder()) / "kind").write_text(wanted + "\n", encoding="utf-8")
 
 

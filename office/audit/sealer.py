@@ -20,6 +20,7 @@ from config import state
 from office.audit import notes
 from office.audit.merkle import Tree, leaf_hash
 from office.audit.models import Checkpoint, Entry, Seal
+from office.core.commands import one_at_a_time
 
 BATCH = 1_000
 #: No transaction is open for longer: an entry older than this before the last checkpoint came by another way.
@@ -60,7 +61,7 @@ def seal_entries(*, thoroughly: bool = False) -> int:
     total = 0
     while sealed := _seal_batch(thoroughly=thoroughly):
         total += sealed
-    _write_outside()
+    write_outside()
     return total
 
 
@@ -99,18 +100,19 @@ def link(chain: bytes, leaf: bytes) -> bytes:
     return hashlib.sha256(chain + leaf).digest()
 
 
-def _write_outside() -> None:
+def write_outside() -> None:
     """Append the checkpoints that the file lacks; after the commit, so that it never knows more than the trail."""
     path = checkpoints_file()
-    written = last_written(path)
-    missing = list(Checkpoint.objects.filter(size__gt=written).order_by("size").values_list("note", flat=True))
-    if not missing:
-        return
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.writelines(missing)
-        file.flush()
-        os.fsync(file.fileno())
+    with one_at_a_time("checkpoints"):
+        written = last_written(path)
+        missing = list(Checkpoint.objects.filter(size__gt=written).order_by("size").values_list("note", flat=True))
+        if not missing:
+            return
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            file.writelines(missing)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def last_written(path: Path) -> int:

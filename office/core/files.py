@@ -64,11 +64,16 @@ def read(name: str) -> bytes:
     return data
 
 
+def names() -> list[str]:
+    """Return the name of every file that is kept here."""
+    return sorted(place.name for place in Path(settings.FILES_ROOT).glob("??/*") if len(place.name) == 64)
+
+
 def damaged() -> Iterator[str]:
     """Yield the name of each file that is no longer what was stored."""
-    for place in sorted(Path(settings.FILES_ROOT).glob("??/*")):
-        if len(place.name) == 64 and hashlib.sha256(place.read_bytes()).hexdigest() != place.name:
-            yield place.name
+    for name in names():
+        if hashlib.sha256(_place(name).read_bytes()).hexdigest() != name:
+            yield name
 
 
 def picture(data: bytes) -> bytes:

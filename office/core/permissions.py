@@ -29,6 +29,8 @@ class Permission(StrEnum):
     MANAGE_STAFF = "staff.manage"
     MANAGE_PRACTICE = "practice.manage"
     SEE_AUDIT = "audit.see"
+    SEE_UPKEEP = "upkeep.see"
+    KEEP_BACKUPS = "upkeep.keep"
     RUN_JOBS_AGAIN = "core.run_jobs_again"
     PREPARE_MESSAGES = "inbox.prepare"
     SEE_OUTBOX = "inbox.see_outbox"

@@ -79,6 +79,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.MANAGE_PRACTICE,
             Permission.CLOSE_DAYS,
             Permission.RUN_JOBS_AGAIN,
+            Permission.SEE_UPKEEP,
             Permission.SEE_OUTBOX,
             Permission.IMPORT_RECORDS,
         }
