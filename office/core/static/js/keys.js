@@ -74,7 +74,8 @@ function letter(event) {
     }
     if (event.key === "?") return open("keys");
     if (key === "g") return (wentAt = Date.now()), true;
-    if (key === "z") return undo();
+    // Behind a dialog nothing is undone: one does not see it.
+    if (key === "z") return !document.querySelector("dialog[open]") && undo();
     if (key === "j") return travel(event, 1);
     if (key === "k") return travel(event, -1);
     const target = onScreen(key);

@@ -351,10 +351,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
     const dialog = prompt.querySelector("dialog[data-show]");
     if (dialog && !dialog.open) dialog.showModal();
     else if (event.target === prompt) {
-        const moved = !asked && placed && document.getElementById(`visit-${placed}`);
-        if (moved) placed = null;
-        if (moved) focus(moved);
-        else (asked ?? settle())?.focus();
+        // What was just acted on stays in hand: its visit, or its drawer when it stands on another day now.
+        const shown = drawer.querySelector(".drawer[data-visit]");
+        const visit = document.getElementById(`visit-${placed ?? shown?.dataset.visit}`);
+        if (!asked) placed = null;
+        if (!asked && visit) focus(visit);
+        else (asked ?? shown ?? settle())?.focus();
     }
     settle();
 });
