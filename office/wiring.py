@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
 from office.patients import palette
+from office.patients.loads.insurance import INSURANCE
+from office.patients.loads.patients import PATIENTS
 from office.patients.models import Patient
 from office.patients.queries.merged import charts_in_one
 from office.practice.models import Location
@@ -88,6 +90,7 @@ WIRING = Wiring(
         PatientCommand("Book a visit", "scheduling:book", "schedule", Permission.BOOK_APPOINTMENTS, "b", "patient"),
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
     ],
+    importer_kinds=[PATIENTS, INSURANCE],
     palette_searches=[palette.found_patients],
     tally=tally,
     subject_names=subject_names,

@@ -124,6 +124,8 @@ class Wiring:
     #: ``charts(patient_id)``: the chart that was kept, then those merged into it; the trail shows them as one.
     charts_in_one: Callable[[UUID], Sequence[UUID]] | None = None
     set_up_cards: Sequence[Panel] = ()
+    #: What may be loaded from the old system's tables (practice.loads.kinds.Kind), in the order it is best loaded.
+    importer_kinds: Sequence[Any] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 

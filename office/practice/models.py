@@ -5,6 +5,19 @@ from typing import ClassVar
 from django.db import models
 
 from office.core.models import Record
+from office.practice.loads.models import ColumnMap, Load, LoadedRow
+
+__all__ = [
+    "ColumnMap",
+    "DoorHours",
+    "Load",
+    "LoadedRow",
+    "Location",
+    "Practice",
+    "Room",
+    "Weekday",
+    "Workstation",
+]
 
 
 class Practice(Record):

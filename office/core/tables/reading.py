@@ -234,14 +234,16 @@ def _shape_of(lines: Sequence[tuple[int, str]], delimiters: str) -> _Shape:
     """Find the delimiter that cuts most lines into the same number of cells, and the first line so wide: the header."""
     if lines and (told := _SEPARATOR_LINE.fullmatch(lines[0][1].strip())):
         delimiters, lines = told[1], lines[1:]
-    best: tuple[tuple[int, int], _Shape] | None = None
+    best: tuple[tuple[int, int, int], _Shape] | None = None
     for delimiter in delimiters:
         records = [(number, cells) for number, cells, _ in _records(iter(lines), delimiter) if any(cells)]
         headers = [(number, cells) for number, cells in records if _may_be_a_header(cells)]
         for width, often in Counter(len(cells) for _, cells in records).items():
             found = next(((number, cells) for number, cells in headers if len(cells) == width), None)
-            worth = (often, width) if width > 1 else (0, 1)
-            if found and (best is None or worth > best[0]):
+            if not found:
+                continue
+            worth = (often if width > 1 else 0, -found[0], width)
+            if best is None or worth > best[0]:
                 best = (worth, _Shape(delimiter, found[1], found[0]))
     if best is None:
         raise Unreadable("holds no table: there is no row that names the columns")

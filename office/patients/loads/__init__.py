@@ -1,0 +1,1 @@
+"""Patients and insurance as the old system's tables have them."""
