@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from office.billing.loads.balances import BALANCES
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
 from office.patients import palette
@@ -13,6 +14,8 @@ from office.patients.loads.patients import PATIENTS
 from office.patients.models import Patient
 from office.patients.queries.merged import charts_in_one
 from office.practice.models import Location
+from office.scheduling.loads.appointments import APPOINTMENTS
+from office.scheduling.loads.recalls import RECALLS
 from office.scheduling.queries import lights
 from office.staff.models import Member
 from office.worklist.queries import tally
@@ -90,7 +93,7 @@ WIRING = Wiring(
         PatientCommand("Book a visit", "scheduling:book", "schedule", Permission.BOOK_APPOINTMENTS, "b", "patient"),
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
     ],
-    importer_kinds=[PATIENTS, INSURANCE],
+    importer_kinds=[PATIENTS, INSURANCE, APPOINTMENTS, BALANCES, RECALLS],
     palette_searches=[palette.found_patients],
     tally=tally,
     subject_names=subject_names,

@@ -293,3 +293,22 @@ class AppointmentChange(Record):
 
     def __str__(self) -> str:
         return self.verb
+
+
+class Recall(Record):
+    """Someone is due for something: to be called and booked by that day."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="recalls")
+    due_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    provider_name = models.CharField(max_length=120, blank=True, help_text="As the old system has it.")
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["due_on"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_on"], name="recalls_to_do", condition=Q(done_on__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_on}: {self.reason}"

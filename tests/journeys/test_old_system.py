@@ -3,14 +3,18 @@
 import csv
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from office.billing.models import OpeningBalance
 from office.core.actors import Automation
 from office.core.permissions import Permission
 from office.patients.models import Address, Alert, Coverage, Identifier, Patient, Payer, Telecom
@@ -18,6 +22,8 @@ from office.practice.loads import actions
 from office.practice.loads.engine import Result, run_table
 from office.practice.loads.kinds import Outcome, kinds
 from office.practice.models import Load, LoadedRow
+from office.scheduling.models import Appointment, Recall, VisitType
+from office.staff.models import Provider
 from tests.journeys.old_system.export import messy_export
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +184,62 @@ def test_insurance_finds_its_patient_and_comes_in_once(load: Run) -> None:
     assert Coverage.objects.get().copay_cents == 2_500
     assert actions.undo_load(ACTOR, load=result.load).removed == 1
     assert not Payer.objects.exists()
+
+
+def test_balances_add_up_to_the_old_report_and_are_corrected_by_the_difference(load: Run) -> None:
+    load(HEAD + ROSA + "8,Doe,Bo,01/30/1950,,,,,\n")
+    text = "Patient ID,Patient Name,Patient Balance\n7,Rosa Castellan,$64.20\n8,Bo Doe,(12.00)\n9,No Body,5.00\n"
+    first = load(text, "balances")
+    assert first.counts == {"created": 2, "rejected": 1}
+    assert first.totals == {"balance": "57.20", "balance_loaded": "52.20", "balance_not_loaded": "5.00"}
+    assert load(text, "balances").counts == {"unchanged": 2, "rejected": 1}
+    later = load(text.replace("64.20", "70.00"), "balances")
+    assert later.counts == {"changed": 1, "unchanged": 1, "rejected": 1}
+    rosa = Patient.objects.get(given_name="Rosa")
+    assert OpeningBalance.objects.of(rosa).total_cents() == 7_000
+    assert later.load
+    assert actions.undo_load(ACTOR, load=later.load).removed == 1
+    assert OpeningBalance.objects.of(rosa).total_cents() == 6_420
+    assert first.load
+    assert actions.undo_load(ACTOR, load=first.load).removed == 2
+    assert OpeningBalance.objects.total_cents() == 0
+    assert load(text, "balances").counts["changed"] == 2
+
+
+def test_a_second_balance_of_one_patient_is_a_question(load: Run) -> None:
+    load(HEAD + ROSA)
+    assert load("pid,Balance\n7,64.20\n7,1.00\n", "balances").counts == {"created": 1, "rejected": 1}
+
+
+def test_recalls_come_in_once_and_move_with_the_old_system(load: Run) -> None:
+    load(HEAD + ROSA)
+    text = "Last Name,First Name,DOB,Recall Date,Recall Type\nCastellan,Rosa,06/17/1949,01/31/2027,Mammogram\n"
+    assert load(text, "recalls").counts == {"created": 1}
+    assert load(text, "recalls").counts == {"unchanged": 1}
+    assert load(text.replace("01/31", "02/28"), "recalls").counts == {"changed": 1}
+    assert str(Recall.objects.get().due_on) == "2027-02-28"
+
+
+def test_future_appointments_keep_their_time_and_nobody_is_booked_twice(
+    load: Run, dr_chen: Provider, follow_up: VisitType
+) -> None:
+    load(HEAD + ROSA)
+    with time_machine.travel(datetime(2026, 11, 23, 15, tzinfo=UTC)):
+        head = "pid,Appt ID,Date,Start Time,Duration,Provider,Type,Status\n"
+        row = f"7,A1,12/14/2026,9:30 AM,20,Dr. {dr_chen.family_name},{follow_up.name},Booked\n"
+        text = head + row + row.replace("A1", "A2") + row.replace("12/14/2026", "01/05/2026").replace("A1", "A3")
+        first = load(text + row.replace("A1", "A4").replace("Booked", "Cancelled"), "appointments")
+        assert first.counts == {"created": 1, "rejected": 3}
+        assert load(head + row, "appointments").counts == {"unchanged": 1}
+        assert load(head + row.replace("9:30", "11:15"), "appointments").counts == {"changed": 1}
+        visit = Appointment.objects.get()
+        zone = ZoneInfo(visit.location.zone)
+        assert f"{visit.starts_at.astimezone(zone):%m/%d %H:%M}" == "12/14 11:15"
+        Appointment.objects.update(version=2)
+        assert load(head + row, "appointments").counts == {"rejected": 1}
+        assert first.load
+        assert actions.undo_load(ACTOR, load=first.load).kept == 1
+        assert Appointment.objects.count() == 1
 
 
 _CELL = st.text(st.sampled_from("ab ,&\"\n'=;é0/1-"), max_size=6)

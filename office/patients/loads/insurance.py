@@ -22,27 +22,41 @@ FIELDS = (
         "carriername", "insname", "primaryinsurance", "primaryinsurancename", "ins1name", "insurer", "company",
         "primaryinsurancepolicycompanyname", "primaryinsurancecompany",
     ), longest=120),
-    Field("plan", "Plan", ("planname", "insuranceplan", "insuranceplanname", "product", "ins1plan",
-                           "primaryinsurancepolicyplanname"), longest=120),
+    Field("plan", "Plan", (
+        "planname", "insuranceplan", "insuranceplanname", "product", "ins1plan", "primaryinsurancepolicyplanname",
+    ), longest=120),
     Field("member_id", "Member ID", (
-        "policynumber", "memberid", "memberno", "membernumber", "subscriberid", "subscriberno", "insuredid", "policyid",
-        "policyno", "insuranceid", "ins1id", "primaryinsurancepolicynumber", "idnumber", "certificateno",
+        "policynumber", "memberid", "memberno", "membernumber", "subscriberid", "subscriberno", "insuredid",
+        "policyid", "policyno", "insuranceid", "ins1id", "primaryinsurancepolicynumber", "idnumber", "certificateno",
     ), longest=40),
-    Field("group_number", "Group number", ("groupno", "group", "groupid", "grpno", "policygroupno", "ins1group",
-                                           "primaryinsurancepolicygroupnumber"), longest=40),
-    Field("rank", "Order of payment", ("type", "order", "priority", "sequence", "seqno", "insurancetype", "precedence",
-                                       "coverageorder"), longest=20),
-    Field("relation", "Relation to subscriber", ("subscriberrelationship", "relationship", "relationshiptosubscriber",
-                                                 "relationtoinsured", "patientrelationship", "rel"), longest=40),
-    Field("subscriber_name", "Subscriber", ("subscriber", "insuredname", "policyholder", "policyholdername",
-                                            "guarantor"), longest=160),
-    Field("subscriber_birth_date", "Subscriber's birth date", ("subscriberdob", "insureddob", "policyholderdob"),
+    Field("group_number", "Group number", (
+        "groupno", "group", "groupid", "grpno", "policygroupno", "ins1group", "primaryinsurancepolicygroupnumber",
+    ), longest=40),
+    Field("rank", "Order of payment", (
+        "type", "order", "priority", "sequence", "seqno", "insurancetype", "precedence", "coverageorder",
+    ), longest=20),
+    Field("relation", "Relation to subscriber", (
+        "subscriberrelationship", "relationship", "relationshiptosubscriber", "relationtoinsured",
+        "patientrelationship", "rel",
+    ), longest=40),
+    Field("subscriber_name", "Subscriber", (
+        "subscriber", "insuredname", "policyholder", "policyholdername", "guarantor",
+    ), longest=160),
+    Field("subscriber_birth_date", "Subscriber's birth date", (
+        "subscriberdob", "insureddob", "policyholderdob",
+    ),
           Shape.DATE, past=True),
-    Field("starts_on", "Starts on", ("effectivedate", "startdate", "date", "policystartdate", "effective", "begindate",
-                                     "primaryinsurancepolicyeffectivestartdate"), Shape.DATE),
-    Field("ends_on", "Ends on", ("enddate", "dateend", "terminationdate", "termdate", "expirationdate", "policyenddate",
-                                 "primaryinsurancepolicyeffectiveenddate"), Shape.DATE),
-    Field("copay_cents", "Copay", ("copay", "copayamount", "copaydue", "officecopay", "primaryinsurancepolicycopay"),
+    Field("starts_on", "Starts on", (
+        "effectivedate", "startdate", "date", "policystartdate", "effective", "begindate",
+        "primaryinsurancepolicyeffectivestartdate",
+    ), Shape.DATE),
+    Field("ends_on", "Ends on", (
+        "enddate", "dateend", "terminationdate", "termdate", "expirationdate", "policyenddate",
+        "primaryinsurancepolicyeffectiveenddate",
+    ), Shape.DATE),
+    Field("copay_cents", "Copay", (
+        "copay", "copayamount", "copaydue", "officecopay", "primaryinsurancepolicycopay",
+    ),
           Shape.MONEY),
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ from office.patients.rules.matching import (
     Model,
     Person,
 )
-from office.patients.rules.names import fold
+from office.patients.rules.names import fold, likeness
 
 MOST_IN_A_BLOCK = 200
 _APART = "\x1f"
@@ -76,6 +76,14 @@ class People:
         if number:
             self.by_number.setdefault(number, place)
         return place
+
+    @staticmethod
+    def forget_comparisons() -> None:
+        """Let go of what comparing remembered: hardly any two birth dates are met twice."""
+        for kind in FIELDS:
+            if forget := getattr(kind.level, "cache_clear", None):
+                forget()
+        likeness.cache_clear()
 
     def key(self, place: int) -> UUID:
         return UUID(bytes=self.ids[place])

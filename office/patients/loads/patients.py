@@ -25,9 +25,9 @@ _NAMES = {"family_name", "given_name", "middle_name", "suffix", "called"}
 #: Headings of OpenEMR (patient_data), Practice Fusion, Kareo/Tebra, eClinicalWorks and plain spreadsheets.
 FIELDS = (
     Field("old_number", "Old chart number", (
-        "pid", "pubpid", "patientid", "patientnumber", "patientno", "recordnumber", "patientrecordnumber", "prn", "mrn",
-        "medicalrecordnumber", "chartnumber", "chartno", "chart", "accountno", "accountnumber", "acctno", "account",
-        "controlno", "externalid", "id", "uid", "number", "no", "tebraid", "practiceguid",
+        "pid", "pubpid", "patientid", "patientnumber", "patientno", "recordnumber", "patientrecordnumber", "prn",
+        "mrn", "medicalrecordnumber", "chartnumber", "chartno", "chart", "accountno", "accountnumber", "acctno",
+        "account", "controlno", "externalid", "id", "uid", "number", "no", "tebraid", "practiceguid",
     ), longest=60),
     Field("family_name", "Family name", (
         "lname", "lastname", "last", "familyname", "surname", "ulname", "ptlname", "patlname", "namelast", "family",
@@ -38,8 +38,9 @@ FIELDS = (
     Field("middle_name", "Middle name", (
         "mname", "middlename", "middle", "middleinitial", "mi", "uminitial", "minit", "namemiddle", "initial",
     ), longest=80),
-    Field("full_name", "Whole name", ("name", "fullname", "patientname", "patient",
-        "patientfullname", "client"),
+    Field("full_name", "Whole name", (
+        "name", "fullname", "patientname", "patient", "patientfullname", "client",
+    ),
           Shape.NAME, longest=200),
     Field("suffix", "Suffix", ("namesuffix", "generation"), longest=20),
     Field("called", "Called", ("preferredname", "nickname", "prefname", "goesby", "called"), longest=80),
@@ -47,35 +48,35 @@ FIELDS = (
         "dob", "dateofbirth", "birthdate", "birthday", "born", "ptdob", "birth", "bdate", "dobmmddyyyy",
     ), Shape.DATE, past=True),
     Field("sex", "Sex", (
-        "gender", "sexatbirth", "birthsex", "legalsex", "administrativesex", "adminsex"
+        "gender", "sexatbirth", "birthsex", "legalsex", "administrativesex", "adminsex",
     ), longest=40),
     Field("cell_phone", "Cell phone", (
         "phonecell", "mobilephone", "cellphone", "cell", "mobile", "umobileno", "phonemobile", "mobileno", "cellno",
         "phone", "phonenumber", "telephone", "phone1", "primaryphone", "contactphone", "preferredphone", "tel",
     ), Shape.PHONE),
     Field("home_phone", "Home phone", (
-        "phonehome", "homephone", "upphone", "homephoneno", "homeno", "phone2", "hphone"
+        "phonehome", "homephone", "upphone", "homephoneno", "homeno", "phone2", "hphone",
     ), Shape.PHONE),
     Field("work_phone", "Work phone", (
-        "phonebiz", "workphone", "businessphone", "officephone", "phonework", "phone3", "wphone"
+        "phonebiz", "workphone", "businessphone", "officephone", "phonework", "phone3", "wphone",
     ), Shape.PHONE),
     Field("email", "E-mail", (
-        "emailaddress", "emaildirect", "uemail", "mail", "eaddress", "primaryemail"
+        "emailaddress", "emaildirect", "uemail", "mail", "eaddress", "primaryemail",
     ), Shape.EMAIL, longest=254),
     Field("line", "Street", (
         "street", "address", "address1", "addressline1", "streetaddress", "upaddress", "addr1", "street1", "addr",
         "homeaddress", "mailingaddress", "addressstreet", "line1",
     ), longest=160),
     Field("line2", "Street, second line", (
-        "address2", "addressline2", "streetline2", "street2", "upaddress2", "addr2", "apt", "unit"
+        "address2", "addressline2", "streetline2", "street2", "upaddress2", "addr2", "apt", "unit",
     ), longest=160),
     Field("city", "City", ("upcity", "town", "addresscity", "homecity"), longest=80),
     Field("state", "State", ("upstate", "province", "addressstate", "st", "stateprovince"), longest=40),
     Field("postal_code", "ZIP", (
-        "zip", "zipcode", "postalcode", "postcode", "upzip", "addresszip", "zippostalcode"
+        "zip", "zipcode", "postalcode", "postcode", "upzip", "addresszip", "zippostalcode",
     ), Shape.ZIP),
     Field("ssn", "Social security number", (
-        "ss", "socialsecuritynumber", "socialsecurity", "socsec", "socialsecurityno"
+        "ss", "socialsecuritynumber", "socialsecurity", "socsec", "socialsecurityno",
     ), longest=20),
     Field("marital_status", "Marital status", ("status", "maritalstatus", "marital"), longest=40),
     Field("language", "Language", ("preferredlanguage", "primarylanguage", "lang"), longest=40),
@@ -109,10 +110,8 @@ class PatientsRun:
         for line in lines:
             if line.outcome is not None:
                 continue
-            try:
-                facts = facts_of(line.values, self.today)
-            except Wrong as fault:
-                line.reject(str(fault))
+            facts = self._read(line)
+            if facts is None:
                 continue
             person = known_of(facts.known())
             place, why = self._whose(line, facts, person)
@@ -129,6 +128,14 @@ class PatientsRun:
         if write:
             load_patients(actor, new=[arrival_of(line, facts) for line, facts in new])
         self._meet(actor, met, write=write)
+        self.people.forget_comparisons()
+
+    def _read(self, line: Line) -> Facts | None:
+        try:
+            return facts_of(line.values, self.today)
+        except Wrong as fault:
+            line.reject(str(fault))
+            return None
 
     def _whose(self, line: Line, facts: Facts, person: tuple[str, ...]) -> tuple[int | None, str]:
         """Return the place of whom the line is about, or None for someone new; with words when a person must say."""

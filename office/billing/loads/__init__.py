@@ -1,0 +1,1 @@
+"""Balances as the old system's tables have them."""

@@ -1,0 +1,1 @@
+"""Future appointments and recalls as the old system's tables have them."""
