@@ -20,7 +20,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, InterfaceError
 from django.utils.module_loading import import_string
 
@@ -157,21 +156,18 @@ def _database_answers() -> bool:
 
 
 def ready_tables() -> None:
-    """Make or migrate the tables of an embedded database; on PostgreSQL say that it is due."""
+    """Make or migrate the tables of an embedded database; on PostgreSQL say that it is due. Raises CannotDo."""
+    from office.core import upgrade  # which raises CannotDo itself
+
     if connection.vendor != "sqlite":
-        if _plan():
+        if upgrade.is_due():
             raise CannotDo("The database's tables are older than this version: run ./run migrate first.")
         return
     if state.kind() is None:
         state.become("blank")
     with one_at_a_time("migrate"):
-        if _plan():
+        if upgrade.is_due():
             call_command("migrate", verbosity=0, interactive=False)
-
-
-def _plan() -> list[Any]:
-    executor = MigrationExecutor(connection)
-    return list(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import pyrage
 from pyrage.x25519 import Identity, Recipient
 
 from office.core.commands import CannotDo
-from office.upkeep.snapshot import Facts
+from office.core.snapshot import Facts
 
 FORMAT = 1
 FILES = "files"

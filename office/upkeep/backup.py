@@ -15,9 +15,9 @@ from django.utils import timezone
 from config import state
 from office.audit import notes
 from office.audit.sealer import checkpoints_file, write_outside
-from office.core import files, recovery
+from office.core import files, recovery, snapshot
 from office.core.commands import CannotDo, one_at_a_time
-from office.upkeep import archive, places, rules, snapshot
+from office.upkeep import archive, places, rules
 from office.upkeep.archive import Manifest
 
 NO_KEY = (

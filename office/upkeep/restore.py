@@ -18,10 +18,11 @@ from django.db import connection
 from pyrage.x25519 import Identity
 
 from config import state
+from office.core import snapshot
 from office.core.commands import CannotDo
 from office.core.upgrade import is_newer
 from office.patients.models import Patient
-from office.upkeep import archive, places, rules, snapshot
+from office.upkeep import archive, places, rules
 from office.upkeep.archive import Manifest
 
 #: What a machine that never held an office may have in its state folder.

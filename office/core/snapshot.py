@@ -39,6 +39,19 @@ def take(into: Path) -> Facts:
     return _take_sqlite(into) if connection.vendor == "sqlite" else _take_postgres(into)
 
 
+def copy(into: Path) -> None:
+    """Copy the database to the file ``into``, whatever it holds. Raises CannotDo."""
+    if connection.vendor == "postgresql":
+        _require_program("pg_dump", server_version())
+        _run("pg_dump", own_database(), "--format=custom", f"--file={into}")
+        return
+    try:
+        with _reader() as source, closing(sqlite3.connect(into)) as target:
+            source.backup(target)
+    except sqlite3.Error as fault:
+        raise CannotDo(f"The database could not be copied: {fault}.") from fault
+
+
 def facts(engine: str, ask: Ask, tables: Iterable[str]) -> Facts:
     """Ask one reader, in one transaction, for what the database holds."""
     known = sorted(set(tables))
@@ -58,17 +71,22 @@ def sqlite_path() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
+def _reader() -> closing[sqlite3.Connection]:
+    """A connection of its own to the office's file, that can write nothing."""
+    return closing(sqlite3.connect(f"file:{sqlite_path()}?mode=ro", uri=True, timeout=20, isolation_level=None))
+
+
 def _take_sqlite(into: Path) -> Facts:
     path = sqlite_path()
     if not path.exists():
         raise CannotDo(f"There is no database at {path}: nothing to back up.")
     try:
         # One read transaction for the counts and the copy: WAL lets everybody write meanwhile.
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20, isolation_level=None)) as source:
+        with _reader() as source:
             source.execute("BEGIN")
             found = facts("sqlite", _asker(source), _sqlite_tables(source))
-            with closing(sqlite3.connect(into)) as copy:
-                source.backup(copy)
+            with closing(sqlite3.connect(into)) as target:
+                source.backup(target)
         check_sqlite(into)
     except sqlite3.Error as fault:
         raise CannotDo(f"The database could not be copied: {fault}.") from fault
