@@ -121,6 +121,10 @@ STORAGES = {
 }
 FILES_ROOT = VAR / "files"
 
+# --- TLS by our own server; behind a proxy neither is set, and TRUSTED_PROXY_COUNT is
+TLS_CERTIFICATE = env.str("TLS_CERTIFICATE", default="")
+TLS_KEY = env.str("TLS_KEY", default="")
+
 # --- back-ups: a folder or sftp://user@host/folder; on SFTP the host's key by its fingerprint, and our own key's file
 BACKUP_TO = env.str("BACKUP_TO", default=str(VAR / "backups"))
 BACKUP_HOST_KEY = env.str("BACKUP_HOST_KEY", default="")

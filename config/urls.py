@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),
     path("", include("office.inbox.urls")),
+    path("", include("office.upkeep.urls")),
     path("", include("office.home.urls")),
 ]

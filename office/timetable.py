@@ -4,6 +4,7 @@ from office.audit.jobs import seal_the_trail, seal_the_whole_trail
 from office.core.timetable import Daily, Every, Timetable
 from office.inbox.jobs import tell_who_was_missed
 from office.practice.models import Practice
+from office.upkeep.jobs import make_a_backup, prove_a_backup
 
 
 def practice_zone() -> str:
@@ -16,6 +17,8 @@ TIMETABLE = Timetable(
     lines=[
         Every("1m", seal_the_trail),
         Every("5m", tell_who_was_missed),
+        Every("15m", make_a_backup),
         Daily("02:15", seal_the_whole_trail),
+        Daily("03:10", prove_a_backup),
     ],
 )

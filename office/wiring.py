@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from office.billing.loads.balances import BALANCES
+from office.core import findings
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
 from office.patients import palette
@@ -18,6 +19,7 @@ from office.scheduling.loads.appointments import APPOINTMENTS
 from office.scheduling.loads.recalls import RECALLS
 from office.scheduling.queries import lights
 from office.staff.models import Member
+from office.upkeep.queries import findings_of_backups
 from office.worklist.queries import tally
 
 
@@ -59,6 +61,7 @@ WIRING = Wiring(
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
         Screen("Emergency access", "patients:accesses", "lock", "Office", Permission.REVIEW_ACCESS),
+        Screen("This machine", "upkeep:machine", "settings", "Office", Permission.SEE_UPKEEP),
         Screen("Audit report", "audit:report", "shield", "Office", Permission.SEE_AUDIT, "g a"),
     ],
     commands=[
@@ -76,6 +79,7 @@ WIRING = Wiring(
         Panel("scheduling:running", Permission.SEE_SCHEDULE, "Running"),
         Panel("scheduling:counts", Permission.SEE_SCHEDULE, "Today"),
         Panel("patients:accesses_waiting", Permission.REVIEW_ACCESS, "Emergency access"),
+        Panel("upkeep:backups", Permission.SEE_UPKEEP, "Back-ups"),
         Panel("home:failed_jobs", Permission.RUN_JOBS_AGAIN),
     ],
     patient_panels=[
@@ -95,6 +99,16 @@ WIRING = Wiring(
     ],
     importer_kinds=[PATIENTS, INSURANCE, APPOINTMENTS, BALANCES, RECALLS],
     palette_searches=[palette.found_patients],
+    findings=[
+        findings.findings_of_settings,
+        findings.findings_of_clock,
+        findings.findings_of_disk,
+        findings.findings_of_certificate,
+        findings.findings_of_database,
+        findings.findings_of_queue,
+        findings.findings_of_mail,
+        findings_of_backups,
+    ],
     tally=tally,
     subject_names=subject_names,
     charts_in_one=charts_in_one,

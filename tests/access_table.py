@@ -163,6 +163,9 @@ ACCESS: Mapping[str, Key | Both] = {
     "scheduling:visits_of_patient": Permission.SEE_SCHEDULE,
     # inbox
     "inbox:outbox": Permission.SEE_OUTBOX,
+    # upkeep
+    "upkeep:machine": Permission.SEE_UPKEEP,
+    "upkeep:backups": Permission.SEE_UPKEEP,
     # home
     "home:now": Permission.SEE_OWN_ACCOUNT,
     "home:failed_jobs": Permission.RUN_JOBS_AGAIN,

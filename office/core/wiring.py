@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -105,6 +105,16 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What `./run doctor` finds: about what, in which words, how bad (``ok``, ``warn``, ``fail``), and what to do."""
+
+    about: str
+    words: str
+    state: Literal["ok", "warn", "fail"] = "ok"
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
 class Wiring:
     """Everything the areas offer. Each field is a plain sequence in the order it is shown."""
 
@@ -126,6 +136,8 @@ class Wiring:
     set_up_cards: Sequence[Panel] = ()
     #: What may be loaded from the old system's tables (practice.loads.kinds.Kind), in the order it is best loaded.
     importer_kinds: Sequence[Any] = ()
+    #: What each area finds on this machine: `./run doctor`, and the screen of the same.
+    findings: Sequence[Callable[[], Sequence[Finding]]] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 

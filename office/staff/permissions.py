@@ -57,6 +57,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.ASSIGN_WORK,
             Permission.CLOSE_DAYS,
             Permission.SEE_OUTBOX,
+            Permission.SEE_UPKEEP,
             Permission.RUN_JOBS_AGAIN,
         }
     ),
