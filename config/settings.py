@@ -19,8 +19,11 @@ VERSION = next(iter(re.findall(r"^## \[?(\d[^\]\s]*)", (ROOT / "CHANGELOG.md").r
 DEBUG = False
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-# Served over plain HTTP only to this machine itself; a real office says SECURE=1 behind TLS.
-SECURE = env.bool("SECURE", default=False)
+# TLS by our own server; behind a proxy neither is set, but SECURE=1 and TRUSTED_PROXY_COUNT are.
+TLS_CERTIFICATE = env.str("TLS_CERTIFICATE", default="")
+TLS_KEY = env.str("TLS_KEY", default="")
+# Served over plain HTTP only to this machine itself.
+SECURE = env.bool("SECURE", default=bool(TLS_CERTIFICATE))
 SECRET_KEY = env.str("SECRET_KEY", default="") or state.key("secret").hex()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -120,10 +123,6 @@ STORAGES = {
     },
 }
 FILES_ROOT = VAR / "files"
-
-# --- TLS by our own server; behind a proxy neither is set, and TRUSTED_PROXY_COUNT is
-TLS_CERTIFICATE = env.str("TLS_CERTIFICATE", default="")
-TLS_KEY = env.str("TLS_KEY", default="")
 
 # --- back-ups: a folder or sftp://user@host/folder; on SFTP the host's key by its fingerprint, and our own key's file
 BACKUP_TO = env.str("BACKUP_TO", default=str(VAR / "backups"))

@@ -4,11 +4,13 @@ import contextlib
 import ctypes
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
@@ -39,10 +41,11 @@ def require_free_port() -> None:
             ) from fault
 
 
-def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
+def serve(*, with_worker: bool, say_ready: Callable[[], None], processes: int = 1) -> int:
     """Serve until told to stop; call ``say_ready`` once a request is answered. Returns 0, or 1 when a child ended."""
     require_free_port()
-    children = [_child("-m", "granian", *_GRANIAN, *_where(), "config.wsgi:application")]
+    granian = [*_GRANIAN, "--workers", str(processes), *_tls(), *_where()]
+    children = [_child("-m", "granian", *granian, "config.wsgi:application")]
     stopping = _Stopping()
     try:
         if not _answers(children, stopping):
@@ -59,8 +62,26 @@ def serve(*, with_worker: bool, say_ready: Callable[[], None]) -> int:
         _end(children)
 
 
-# One process with a few threads: SQLite has one writer anyway, and an office machine has little memory.
-_GRANIAN = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"]
+# A few threads a process, of which one is enough on SQLite: it has one writer anyway, and an office machine has little
+# memory. A process that dies is started again.
+_GRANIAN = [
+    "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "warning", "--no-ws", "--respawn-failed-workers",
+]  # fmt: skip
+
+
+def _tls() -> list[str]:
+    """TLS 1.2 or newer (NIST SP 800-52r2) by the certificate's files, or nothing. Raises CannotDo."""
+    if not settings.TLS_CERTIFICATE:
+        return []
+    for name in ("TLS_CERTIFICATE", "TLS_KEY"):
+        path = getattr(settings, name)
+        if not path or not Path(path).is_file():
+            raise CannotDo(f"{name} names no file: {path or 'it is empty'}.")
+    if "-----BEGIN PRIVATE KEY-----" not in Path(settings.TLS_KEY).read_text(encoding="ascii", errors="replace"):
+        turned = f"openssl pkcs8 -topk8 -nocrypt -in {settings.TLS_KEY} -out new.pem"
+        raise CannotDo(f"TLS_KEY is not in the form that is read here (PKCS#8, not encrypted). Turn it: {turned}")
+    return ["--ssl-certificate", settings.TLS_CERTIFICATE, "--ssl-keyfile", settings.TLS_KEY,
+            "--ssl-protocol-min", "tls1.2"]  # fmt: skip
 
 
 def _where() -> list[str]:
@@ -96,12 +117,21 @@ def _answers(children: "list[subprocess.Popen[bytes]]", stopping: _Stopping) -> 
         if any(child.poll() is not None for child in children):
             return False
         with contextlib.suppress(OSError, HTTPException):
-            probe = HTTPConnection(settings.HOST, settings.PORT, timeout=5)
+            probe = _probe()
             probe.request("GET", "/account/login/", headers={"Host": f"localhost:{settings.PORT}"})
             if probe.getresponse().status < 500:
                 return True
         time.sleep(0.05)
     return False
+
+
+def _probe() -> HTTPConnection:
+    """A connection to ourselves; whose certificate it is we know, and its name is not ``localhost``."""
+    if not settings.TLS_CERTIFICATE:
+        return HTTPConnection(settings.HOST, settings.PORT, timeout=5)
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    ours.check_hostname, ours.verify_mode = False, ssl.CERT_NONE
+    return HTTPSConnection(settings.HOST, settings.PORT, timeout=5, context=ours)
 
 
 def _end(children: "list[subprocess.Popen[bytes]]") -> None:

@@ -10,7 +10,6 @@ from office.upkeep.queries import examine, standing
 
 SHOWN = 20
 _ORDER = ("fail", "warn", "ok")
-_TONES = {"fail": "red", "warn": "amber", "ok": "green"}
 
 
 @require_GET
@@ -18,9 +17,8 @@ _TONES = {"fail": "red", "warn": "amber", "ok": "green"}
 def machine(request: OfficeRequest) -> HttpResponse:
     """What `./run doctor` finds, worst first."""
     found = sorted(examine(), key=lambda finding: _ORDER.index(finding.state))
-    rows = [{"finding": finding, "tone": _TONES[finding.state]} for finding in found]
     wrong = sum(finding.state != "ok" for finding in found)
-    return page(request, "upkeep/machine.html", {"rows": rows, "wrong": wrong})
+    return page(request, "upkeep/machine.html", {"found": found, "wrong": wrong})
 
 
 @require_GET

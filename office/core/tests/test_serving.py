@@ -4,10 +4,12 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +93,54 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, port: int) 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "cannot write" in done.stderr
+
+
+def test_serves_tls_by_certificate_files_and_nothing_older_than_1_2(tmp_path: Path, port: int) -> None:
+    certificate, key = self_signed(tmp_path)
+    given = {"TLS_CERTIFICATE": str(certificate), "TLS_KEY": str(key), "ALLOWED_HOSTS": "localhost"}
+    with subprocess.Popen(
+        [*MANAGE, "serve", "--workers", "2", "--json"],
+        env={**environment(tmp_path / "var", port), **given},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert json.loads(process.stdout.readline()) == {"address": f"https://localhost:{port}"}
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        with urllib.request.urlopen(f"https://localhost:{port}/account/login/", timeout=5, context=trusting) as answer:
+            assert (answer.status, "max-age" in answer.headers["Strict-Transport-Security"]) == (200, True)
+        old = ssl.create_default_context(cafile=str(certificate))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # that it is old is what is asked
+            old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        with socket.create_connection(("127.0.0.1", port), 5) as wire, pytest.raises((ssl.SSLError, OSError)):
+            old.wrap_socket(wire, server_hostname="localhost")
+        process.terminate()
+        assert process.wait(15) == 0
+
+
+def test_a_key_in_another_form_is_told_how_to_turn_it(tmp_path: Path, port: int) -> None:
+    certificate, key = self_signed(tmp_path)
+    key.write_text("-----BEGIN EC PRIVATE KEY-----\n")
+    given = {"TLS_CERTIFICATE": str(certificate), "TLS_KEY": str(key)}
+    done = subprocess.run(
+        [*MANAGE, "serve"],
+        check=False,
+        env={**environment(tmp_path / "var", port), **given},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "openssl pkcs8 -topk8" in done.stderr
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Write a certificate for localhost and its key, by OpenSSL."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return certificate, key

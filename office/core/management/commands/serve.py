@@ -13,9 +13,13 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--with-worker", action="store_true", help="run the jobs too")
+        parser.add_argument(
+            "--workers", type=int, default=1, metavar="N", help="web processes; on SQLite one is enough"
+        )
 
     def work(self, **options: Any) -> int:
         return serving.serve(
             with_worker=options["with_worker"],
+            processes=max(1, options["workers"]),
             say_ready=lambda: self.put({"address": serving.address()}, f"Frontdesk is ready: {serving.address()}"),
         )
