@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from tests.databases import named, postgres_copy
 
@@ -164,6 +165,11 @@ def test_a_newer_office_is_refused_and_left_alone(old: Old) -> None:
         assert (done.returncode, done.stdout) == (2, ""), done.stdout
         assert "newer version of Frontdesk" in done.stderr
     assert old.applied() == before
+
+
+def test_no_migration_steps_out_of_the_one_transaction() -> None:
+    loader = MigrationLoader(None)
+    assert [key for key, migration in loader.disk_migrations.items() if not migration.atomic] == []
 
 
 WRITER = """

@@ -5,6 +5,7 @@ A file is written beside its name and renamed once it is whole and on the disk, 
 
 import base64
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -165,17 +166,32 @@ def _sftp(url: str) -> Iterator[Sftp]:
             transport.start_client(timeout=_CONNECT)
             _require_known(host, transport.get_remote_server_key())
             transport.auth_publickey(unquote(parts.username), _own_key())
-            client = paramiko.SFTPClient.from_transport(transport)
-            if client is None:
-                raise CannotDo(f"{host} offers no SFTP.")
-            channel = client.get_channel()
-            if channel is not None:
-                channel.settimeout(_SILENCE)
-            yield Sftp(client, url.rstrip("/"), root)
+            yield Sftp(_client(transport, host), url.rstrip("/"), root)
     except paramiko.AuthenticationException:
         raise CannotDo(f"{host} does not let {parts.username} in by the key {settings.BACKUP_SSH_KEY}.") from None
-    except (paramiko.SSHException, EOFError, OSError) as fault:
-        raise CannotDo(f"{host} cannot be used for back-ups: {fault or type(fault).__name__}.") from fault
+    except OSError as fault:
+        if fault.errno in _OWN_FAULTS:
+            raise
+        raise _unusable(host, fault) from fault
+    except (paramiko.SSHException, EOFError) as fault:
+        raise _unusable(host, fault) from fault
+
+
+def _client(transport: paramiko.Transport, host: str) -> paramiko.SFTPClient:
+    client = paramiko.SFTPClient.from_transport(transport)
+    channel = client.get_channel() if client else None
+    if client is None or channel is None:
+        raise CannotDo(f"{host} offers no SFTP.")
+    channel.settimeout(_SILENCE)
+    return client
+
+
+#: Of this machine's disk, not of the line.
+_OWN_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+
+
+def _unusable(host: str, fault: Exception) -> CannotDo:
+    return CannotDo(f"{host} cannot be used for back-ups: {fault or type(fault).__name__}.")
 
 
 def fingerprint(key: Any) -> str:

@@ -96,6 +96,11 @@ def _on_the_same_disk() -> bool:
 
 def examine() -> list[Finding]:
     """Ask every area what it finds; a check that fails itself is a finding too."""
+    if state.kind() is None:  # and it stays so: looking into a database would make its file
+        words = f"{state.folder()} holds nothing yet."
+        return [
+            Finding("State", words, "fail", "./run new-office makes an office, ./run restore FILE brings one back.")
+        ]
     found: list[Finding] = []
     for check in wiring().findings:
         try:

@@ -33,12 +33,19 @@ def test_doctor_gives_each_finding_with_its_remedy_and_status_1_when_something_i
 
 
 def test_doctor_works_without_a_database(tmp_path: Path) -> None:
-    done = run(tmp_path / "var", "doctor", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    (tmp_path / "kind").write_text("office\n")
+    done = run(tmp_path, "doctor", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
     assert done.status == 1
     assert {"what": "Database: It could not be looked at (OperationalError).", "state": "fail"}.items() <= next(
         said for said in done.said if said["what"].startswith("Database")
     ).items()
     assert any(said["what"].startswith("Disk") for said in done.said)
+
+
+def test_doctor_leaves_an_empty_machine_empty(tmp_path: Path) -> None:
+    [said] = run(tmp_path / "var", "doctor", DATABASE_URL="").said
+    assert (said["state"], "./run restore" in said["remedy"]) == ("fail", True)
+    assert not (tmp_path / "var" / "frontdesk.sqlite3").exists()
 
 
 def test_doctor_sees_a_key_that_others_can_read(office: Office) -> None:
@@ -96,13 +103,17 @@ def test_versions_of_postgresql_that_lack_corrections_are_known(version: tuple[i
     assert any(fault.holds(version) for fault in POSTGRESQL) is is_faulty
 
 
-def test_any_area_adds_findings_and_one_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_area_adds_findings_and_one_that_breaks_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def findings_of_printers() -> list[Finding]:
         raise OSError
 
     def findings_of_phones() -> list[Finding]:
         return [Finding("Phones", "They ring.")]
 
+    (tmp_path / "kind").write_text("office\n")
+    monkeypatch.setenv("FRONTDESK_VAR", str(tmp_path))
     offered = Wiring(findings=[findings_of_printers, findings_of_phones])
     monkeypatch.setattr(queries, "wiring", lambda: offered)
     assert [(found.about, found.state) for found in queries.examine()] == [("Printers", "fail"), ("Phones", "ok")]
