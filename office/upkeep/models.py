@@ -22,7 +22,12 @@ class Backup(Record):
         ordering: ClassVar[list[str]] = ["-at"]
 
     def __str__(self) -> str:
-        return self.file or self.problem
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The file's name without its place, or why there is none."""
+        return self.file.rpartition("/")[2] or self.problem
 
 
 class Drill(Record):
