@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("office.staff.sign_in_urls")),
     path("staff/", include("office.staff.urls")),
     path("practice/", include("office.practice.urls")),
+    path("old-system/", include("office.practice.loads.urls")),
     path("", include("office.core.urls")),
     path("", include("office.audit.urls")),
     path("", include("office.patients.urls")),

@@ -14,6 +14,8 @@ from office.patients.events import (
     PatientDied,
     PatientRegistered,
 )
+from office.practice.loads import jobs as loads
+from office.practice.loads.events import TableWaits
 from office.scheduling import jobs as scheduling
 from office.scheduling.events import AppointmentBooked, AppointmentCanceled, AppointmentMoved, PatientTold, TimeClosed
 from office.staff.events import MemberLeft
@@ -26,6 +28,7 @@ REACTIONS: dict[type[Event], list[Any]] = {
     AppointmentCanceled: [inbox.tell_patient],
     PatientTold: [inbox.hear_of_telling],
     TimeClosed: [scheduling.ask_to_move],
+    TableWaits: [loads.work_on_table],
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     VerificationAsked: [audit.verify_the_trail],
     PatientRegistered: [worklist.ask_for_name],

@@ -59,6 +59,7 @@ WIRING = Wiring(
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
+        Screen("Old system\u2019s data", "loads:loads", "door", "Office", Permission.IMPORT_RECORDS),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
         Screen("Emergency access", "patients:accesses", "lock", "Office", Permission.REVIEW_ACCESS),
         Screen("This machine", "upkeep:machine", "settings", "Office", Permission.SEE_UPKEEP),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from office.audit import trail
 from office.core import secrets
 from office.core.actors import Actor
 from office.core.tables.columns import Shape
@@ -15,7 +16,10 @@ from office.patients.actions.tables import Change, bring_changes, take_back_pati
 from office.patients.loads.facts import Facts, Wrong, facts_of, facts_of_chart
 from office.patients.loads.likeness import Likely, People, everyone, known_of
 from office.patients.models import Address, Identifier, Patient, Telecom
+from office.patients.queries.duplicates import known_of as known_of_chart
+from office.patients.queries.restriction import closed_to
 from office.patients.rules.names import fold
+from office.patients.rules.phones import shown
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, Outcome, TakenBack
 from office.practice.loads.review import answered_before
 
@@ -315,6 +319,28 @@ def _take_back(actor: Actor, rows: Sequence[Loaded], at: datetime) -> TakenBack:
     return take_back_patients(actor, rows=rows, at=at)
 
 
+def _describe(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return what charts say of the fields that tell people apart; of a restricted one only that it is there."""
+    charts = list(Patient.objects.filter(pk__in=ids).prefetch_related("telecoms", "addresses"))
+    if charts:
+        trail.record(actor, "load.compared", patient_ids=[chart.pk for chart in charts])
+    closed = closed_to(actor, charts)
+    found = {}
+    for chart in charts:
+        if chart.pk in closed:
+            found[chart.pk] = {"": "A restricted chart: ask the privacy officer"}
+            continue
+        known = known_of_chart(chart)
+        found[chart.pk] = {
+            "full_name": chart.name,
+            "birth_date": f"{chart.birth_date:%m/%d/%Y}" if chart.birth_date else "",
+            "phone": shown(known.phone),
+            "line": ", ".join(part for part in (known.line, known.city) if part),
+            "number": f"MRN {chart.mrn}",
+        }
+    return found
+
+
 PATIENTS = Kind(
     "patients",
     "Patients",
@@ -322,4 +348,5 @@ PATIENTS = Kind(
     (("family_name", "full_name"),),
     PatientsRun,
     _take_back,
+    describe=_describe,
 )

@@ -9,14 +9,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from office.audit import trail
+from office.core import files
 from office.core.actions import Refused, action
 from office.core.actors import Actor
+from office.core.events import announce
 from office.core.permissions import Permission
+from office.practice.loads.events import TableWaits
 from office.practice.loads.kinds import Kind, Line, Outcome, Run, TakenBack, kinds
 from office.practice.loads.models import ColumnMap, Load, LoadedRow
 from office.practice.loads.review import as_kept, fingerprint_of_values, from_kept
 
 COUNTS = tuple(Outcome)
+MOST_BYTES = 100 * 1024 * 1024
 
 
 @action(Permission.IMPORT_RECORDS)
@@ -26,6 +30,57 @@ def note_load(actor: Actor, *, kind: str, file_name: str, source: str = "", stat
         kind=kind, file_name=file_name[:255], source=source, state=state, by_label=actor.label[:150]
     )
     trail.record(actor, "load.begun", load, kind=kind, state=state)
+    return load
+
+
+@action(Permission.IMPORT_RECORDS)
+def upload_table(actor: Actor, *, kind: Kind, file_name: str, data: bytes) -> Load:
+    """Keep a table that was sent, and have it looked through."""
+    if not data:
+        raise Refused("This file is empty.")
+    if len(data) > MOST_BYTES:
+        raise Refused("This file is larger than 100 MB. Load it with ./run import-table, or in parts.")
+    load = Load.objects.create(
+        kind=kind.name,
+        file_name=file_name[:255],
+        source=files.store(data),
+        state=Load.State.LOOKING,
+        by_label=actor.label[:150],
+    )
+    trail.record(actor, "load.uploaded", load, kind=kind.name, bytes=len(data))
+    announce(TableWaits(str(load.pk)))
+    return load
+
+
+@action(Permission.IMPORT_RECORDS)
+def choose_columns(actor: Actor, *, load: Load, columns: Mapping[str, str | None]) -> Load:
+    """Say what the columns of an upload mean, and have it looked through anew."""
+    load = _standing(load, Load.State.LOOKED_AT)
+    load.columns, load.state = dict(columns), Load.State.LOOKING
+    load.save(update_fields=["columns", "state"])
+    trail.record(actor, "load.columns_chosen", load)
+    announce(TableWaits(str(load.pk)))
+    return load
+
+
+@action(Permission.IMPORT_RECORDS)
+def start_load(actor: Actor, *, load: Load) -> Load:
+    """Load an upload that was looked at; the rows come in by a job."""
+    load = _standing(load, Load.State.LOOKED_AT)
+    if load.looked.get("problem"):
+        raise Refused("The columns do not do yet. Say what they hold, then look again.")
+    load.state = Load.State.WAITING
+    load.rows = load.created = load.changed = load.unchanged = load.review = load.rejected = 0
+    load.save()
+    trail.record(actor, "load.asked", load)
+    announce(TableWaits(str(load.pk)))
+    return load
+
+
+def _standing(load: Load, state: Load.State) -> Load:
+    load = Load.objects.select_for_update().get(pk=load.pk)
+    if load.state != state:
+        raise Refused(f"This table is no longer as it was: {load.get_state_display().lower()}. Look again.")
     return load
 
 
@@ -91,6 +146,12 @@ def undo_load(actor: Actor, *, load: Load) -> TakenBack:
     LoadedRow.objects.filter(load=load, outcome=Outcome.REVIEW, answer="").delete()
     trail.record(actor, "load.undone", load, removed=taken.removed, kept=taken.kept)
     return taken
+
+
+@action(Permission.IMPORT_RECORDS)
+def note_rejects_taken(actor: Actor, *, load: Load) -> None:
+    """Write down that the rejected rows, which are of patients, left as a file."""
+    trail.record(actor, "load.rejects_taken", load, rows=load.rejected)
 
 
 @action(Permission.IMPORT_RECORDS)

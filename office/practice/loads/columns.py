@@ -19,7 +19,14 @@ _BY_CONTENT = (Shape.NAME, Shape.DATE, Shape.PHONE, Shape.EMAIL, Shape.ZIP)
 
 
 class WrongMap(Exception):
-    """The columns do not hold what the kind needs, or a map names a field that is none; the message says which."""
+    """The columns do not hold what the kind needs, or a map names a field that is none; the message says which.
+
+    ``looked`` is what was found all the same (engine.Looked), when the columns are told but not enough.
+    """
+
+    def __init__(self, message: str, looked: Any = None) -> None:
+        super().__init__(message)
+        self.looked = looked
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,17 @@ def meanings(
             names[place] = wanted
     _by_name(kind, columns, names, said)
     _by_content(kind, columns, names, said)
-    found = [_meaning(kind, place, columns[place], name, chosen) for place, name in sorted(names.items())]
+    return [_meaning(kind, place, columns[place], name, chosen) for place, name in sorted(names.items())]
+
+
+def objection_to(kind: Kind, found: Sequence[Meaning]) -> str:
+    """Return which needed column is missing, or ""; it follows the file's name."""
     held = {meaning.field.name for meaning in found}
     for group in kind.needs:
         if not held.intersection(group):
             wanted = " or ".join(one.label.lower() for one in kind.fields if one.name in group)
-            raise WrongMap(f"has no column for {wanted}")
-    return found
+            return f"has no column for {wanted}"
+    return ""
 
 
 def _meaning(kind: Kind, place: int, column: Column, said: str, chosen: Mapping[str, str | None]) -> Meaning:

@@ -24,7 +24,16 @@ from office.core.actors import Actor
 from office.core.tables.columns import Column, profile
 from office.core.tables.reading import Row, Table, guarded, open_table
 from office.practice.loads import actions
-from office.practice.loads.columns import LINE, REASON, Meaning, fingerprint_of, meanings, values_of
+from office.practice.loads.columns import (
+    LINE,
+    REASON,
+    Meaning,
+    WrongMap,
+    fingerprint_of,
+    meanings,
+    objection_to,
+    values_of,
+)
 from office.practice.loads.kinds import Kind, Line, Outcome
 from office.practice.loads.models import ColumnMap, Load
 
@@ -66,7 +75,7 @@ class Result:
     totals: dict[str, str] = field(default_factory=dict)
     rejects_file: str | None = None
     load: Load | None = None
-    meanings: list[Meaning] = field(default_factory=list)
+    looked: Looked | None = None
     likely: list[Line] = field(default_factory=list)
     rejects: list[tuple[int, str]] = field(default_factory=list)
 
@@ -84,7 +93,10 @@ def look(kind: Kind, table: Table, chosen: Mapping[str, str | None]) -> Looked:
     columns = profile(table.header, (row.cells for row in table.rows() if not row.fault))
     remembered = ColumnMap.objects.filter(kind=kind.name, fingerprint=fingerprint_of(table.header)).first()
     held = {name: value for name, value in (remembered.columns if remembered else {}).items() if name in table.header}
-    return Looked(kind, table, columns, meanings(kind, columns, chosen, held))
+    looked = Looked(kind, table, columns, meanings(kind, columns, chosen, held))
+    if objection := objection_to(kind, looked.meanings):
+        raise WrongMap(objection, looked)
+    return looked
 
 
 def run_table(
@@ -105,9 +117,8 @@ def run_table(
         looked = look(kind, table, chosen or {})
         load = begin() if begin else None
         if load is not None:
-            fingerprint = fingerprint_of(table.header)
-            actions.remember_columns(actor, kind=kind.name, fingerprint=fingerprint, columns=looked.to_remember)
-        result = Result("", looked.ours, load=load, meanings=looked.meanings)
+            _remember(actor, looked)
+        result = Result("", looked.ours, load=load, looked=looked)
         rejects = _Rejects(kind.name, table.header)
         today = timezone.localdate()
         run, sums = kind.begin(today), _Sums(kind)
@@ -126,6 +137,11 @@ def run_table(
     if load is not None:
         _finish(actor, load, result, looked.to_remember)
     return result
+
+
+def _remember(actor: Actor, looked: Looked) -> None:
+    fingerprint = fingerprint_of(looked.table.header)
+    actions.remember_columns(actor, kind=looked.kind.name, fingerprint=fingerprint, columns=looked.to_remember)
 
 
 def _finish(actor: Actor, load: Load, result: Result, columns: dict[str, str | None]) -> None:

@@ -98,6 +98,8 @@ class Kind:
     begin: Callable[[date], Run]
     take_back: Callable[..., TakenBack]
     total: str = ""
+    #: ``describe(actor, ids)``: what a row to review is compared with, by field name; leaves its own trace.
+    describe: Callable[[Actor, Sequence[UUID]], Mapping[UUID, Mapping[str, Any]]] | None = None
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields if one.name == name), None)

@@ -27,8 +27,9 @@ class Load(Record):
     """One table that was loaded, or looked at first; rows = created + changed + unchanged + review + rejected."""
 
     class State(models.TextChoices):
+        LOOKING = "looking", "Reading"
         LOOKED_AT = "looked_at", "Dry run"
-        WAITING = "waiting", "Waiting"
+        WAITING = "waiting", "About to load"
         RUNNING = "running", "Loading"
         DONE = "done", "Loaded"
         UNDONE = "undone", "Undone"
@@ -52,6 +53,7 @@ class Load(Record):
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone = models.JSONField(default=dict)
+    looked = models.JSONField(default=dict, help_text="Of an upload: columns with samples, first rejects, problem.")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]

@@ -46,7 +46,7 @@ class Command(OfficeCommand):
                 result = self.run_one(kind, path, chosen, preview=options["preview"])
             except (Unreadable, WrongMap) as fault:
                 hint = " Say which in --map." if isinstance(fault, WrongMap) else ""
-                self.note(f"{path} {fault}.{hint}")
+                self.note(f"{path} {fault.args[0]}.{hint}")
                 worst = 2
                 continue
             self.put(told(kind, path, result))
