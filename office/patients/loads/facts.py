@@ -98,6 +98,8 @@ def _names(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     own = {name: value for name, value in own.items() if value}
     if called := values.get("called"):
         own["called"] = called
+    if not own.get("family_name") and phones:
+        raise Wrong("Name: there is only a phone number")
     if not own.get("family_name"):
         raise Wrong("Name: there is no family name")
     if not own.get("given_name") and "birth_date" not in values:
