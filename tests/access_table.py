@@ -188,7 +188,7 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "location_id": ("main_street", lambda place: str(place.pk)),
     "member_id": ("rosa_member", lambda member: str(member.pk)),
     "item_id": ("task_for_all", lambda task: str(task.pk)),
-    "load_id": ("main_street", lambda place: str(place.pk)),
+    "load_id": ("table_that_came_in", lambda load: str(load.pk)),
     "row_id": ("main_street", lambda place: str(place.pk)),
     "name_id": ("main_street", lambda place: str(place.pk)),
     "telecom_id": ("main_street", lambda place: str(place.pk)),

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 
+from config import state
 from conftest import NEW_YORK, MakeAppointment
 from office.core.actors import Automation
-from office.practice.models import Location
+from office.practice.models import Load, Location
 from office.scheduling.models import Appointment
 from office.staff.permissions import RoleName
 from office.worklist.actions import ask
@@ -21,3 +23,13 @@ def visit_today(make_appointment: MakeAppointment) -> Appointment:
 @pytest.fixture
 def task_for_all(automation: Automation, main_street: Location) -> WorkItem:
     return ask(automation, title="Call back", for_role=RoleName.FRONT_DESK, location=main_street)
+
+
+@pytest.fixture
+def table_that_came_in(main_street: Location) -> Load:
+    """A table of the old system with one row, which was rejected."""
+    place = state.made(settings.VAR / "rejects") / "patients-of-a-test.csv"
+    place.write_text("rejected_line,rejected_reason\n", encoding="utf-8")
+    return Load.objects.create(
+        kind="patients", state=Load.State.DONE, file_name="patients.csv", rows=1, rejected=1, rejects_file=str(place)
+    )
