@@ -45,7 +45,7 @@ def test_shows_what_would_come_and_writes_nothing_before_it_is_asked(browser: Cl
     run_jobs()
     load.refresh_from_db()
     assert (load.state, load.created, load.rejected) == ("done", 1, 1)
-    saved = b"".join(browser.get(f"/old-system/{load.pk}/rejects/").streaming_content)  # type: ignore[attr-defined]
+    saved = browser.get(f"/old-system/{load.pk}/rejects/").content
     assert "Doe & Roe" in saved.decode("utf-8-sig")
     assert browser.post(f"/old-system/{load.pk}/undo/").status_code == 303
     assert Patient.objects.count() == 0
