@@ -8,17 +8,20 @@ from django.db.models import QuerySet
 from office.billing.loads.balances import BALANCES
 from office.core import findings
 from office.core.permissions import Permission
-from office.core.wiring import Light, Panel, PatientCommand, Screen, Wiring
+from office.core.wiring import Light, Panel, PatientCommand, Screen, SetUpCard, Wiring
 from office.patients import palette
 from office.patients.loads.insurance import INSURANCE
 from office.patients.loads.patients import PATIENTS
 from office.patients.models import Patient
 from office.patients.queries.merged import charts_in_one
 from office.practice.models import Location
+from office.practice.queries import location_parts, practice_parts
 from office.scheduling.loads.appointments import APPOINTMENTS
 from office.scheduling.loads.recalls import RECALLS
 from office.scheduling.queries import lights
+from office.scheduling.queries.set_up import holidays_parts, hours_parts, visit_type_parts
 from office.staff.models import Member
+from office.staff.queries import provider_parts, staff_parts
 from office.upkeep.queries import findings_of_backups
 from office.worklist.queries import tally
 
@@ -60,6 +63,7 @@ WIRING = Wiring(
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Old system\u2019s data", "loads:loads", "door", "Office", Permission.IMPORT_RECORDS),
+        Screen("Set-up", "practice:set_up", "list", "Office", Permission.SEE_SET_UP, "g u"),
         Screen("Account", "staff:account", "settings", "Office", Permission.SEE_OWN_ACCOUNT),
         Screen("Emergency access", "patients:accesses", "lock", "Office", Permission.REVIEW_ACCESS),
         Screen("This machine", "upkeep:machine", "settings", "Office", Permission.SEE_UPKEEP),
@@ -109,6 +113,58 @@ WIRING = Wiring(
         findings.findings_of_queue,
         findings.findings_of_mail,
         findings_of_backups,
+    ],
+    set_up_cards=[
+        SetUpCard(
+            "practice",
+            "Practice",
+            "Who you are to payers, and on which clock.",
+            "practice:set_up_practice",
+            Permission.MANAGE_PRACTICE,
+            [practice_parts],
+            minutes=6,
+            is_first=True,
+        ),
+        SetUpCard(
+            "locations",
+            "Locations",
+            "Where patients come, and when the door is open.",
+            "practice:set_up_locations",
+            Permission.MANAGE_PRACTICE,
+            [location_parts, holidays_parts],
+            minutes=7,
+            is_first=True,
+        ),
+        SetUpCard(
+            "providers",
+            "Providers",
+            "Who sees patients, under which number, and when.",
+            "staff:set_up_providers",
+            Permission.MANAGE_STAFF,
+            [provider_parts, hours_parts],
+            minutes=8,
+            is_first=True,
+        ),
+        SetUpCard(
+            "types",
+            "Appointment types",
+            "What can be booked, and how long it takes.",
+            "scheduling:set_up_types",
+            Permission.MANAGE_PRACTICE,
+            [visit_type_parts],
+            minutes=4,
+            is_first=True,
+        ),
+        SetUpCard(
+            "staff",
+            "Staff",
+            "Who signs in, and what each may do where.",
+            "staff:set_up_staff",
+            Permission.MANAGE_STAFF,
+            [staff_parts],
+            minutes=5,
+            is_first=True,
+        ),
     ],
     tally=tally,
     subject_names=subject_names,

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     # the office itself
     MANAGE_STAFF = "staff.manage"
     MANAGE_PRACTICE = "practice.manage"
+    SEE_SET_UP = "practice.set_up"
     SEE_AUDIT = "audit.see"
     SEE_UPKEEP = "upkeep.see"
     KEEP_BACKUPS = "upkeep.keep"

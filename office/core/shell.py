@@ -62,7 +62,7 @@ class Shell:
     @cached_property
     def groups(self) -> dict[str, list[Entry]]:
         """The rail's entries that this person may open, by group, in the order of the wiring."""
-        screens = [screen for screen in wiring().screens if self.actor.may(screen.permission)]
+        screens = _open_to(self.actor)
         current = self._current(screens)
         groups: dict[str, list[Entry]] = {}
         for screen in screens:
@@ -83,18 +83,12 @@ class Shell:
     @cached_property
     def new(self) -> Screen | None:
         """What the top bar's outline button makes: the first command on the letter n."""
-        return next((one for one in wiring().commands if one.keys == "n" and self.actor.may(one.permission)), None)
+        return _new_for(self.actor)
 
     @cached_property
     def key_groups(self) -> list[dict[str, Any]]:
         """The keys that work everywhere, for the key sheet and its printed card."""
-        go = [Keyed(entry.screen.keys, entry.screen.label) for group in self.groups.values() for entry in group]
-        new = [Keyed("N", self.new.label)] if self.new else []
-        everywhere = [EVERYWHERE[0], *new, *EVERYWHERE[1:]]
-        return [
-            {"title": "Go to", "rows": [row._asdict() for row in go if row.keys]},
-            {"title": "Everywhere", "rows": [row._asdict() for row in everywhere]},
-        ]
+        return keys_of(self.actor)
 
     @cached_property
     def tally(self) -> Tally:
@@ -138,3 +132,22 @@ class Shell:
     @property
     def unseen(self) -> list[toasts.Toast]:
         return toasts.unseen(self._request)
+
+
+def keys_of(actor: Actor) -> list[dict[str, Any]]:
+    """The keys that work everywhere for somebody who may do what this actor may, in groups with a title."""
+    go = [Keyed(screen.keys, screen.label) for screen in _open_to(actor)]
+    new = _new_for(actor)
+    everywhere = [EVERYWHERE[0], *([Keyed("N", new.label)] if new else []), *EVERYWHERE[1:]]
+    return [
+        {"title": "Go to", "rows": [row._asdict() for row in go if row.keys]},
+        {"title": "Everywhere", "rows": [row._asdict() for row in everywhere]},
+    ]
+
+
+def _open_to(actor: Actor) -> list[Screen]:
+    return [screen for screen in wiring().screens if actor.may(screen.permission)]
+
+
+def _new_for(actor: Actor) -> Screen | None:
+    return next((one for one in wiring().commands if one.keys == "n" and actor.may(one.permission)), None)

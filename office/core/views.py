@@ -48,4 +48,5 @@ def letters(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.SEE_OWN_ACCOUNT)
 def key_card(request: OfficeRequest) -> HttpResponse:
     """The keys that this person has, on paper."""
-    return prints.answer(prints.pdf("core", "keys", {"title": "Keys", "groups": Shell(request).key_groups}), "keys")
+    cards = [{"title": "Keys", "groups": Shell(request).key_groups}]
+    return prints.answer(prints.pdf("core", "key_cards", {"title": "Keys", "cards": cards}), "keys")

@@ -115,6 +115,41 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class SetUpPart:
+    """One thing that a set-up card asks for, and what follows while it is missing.
+
+    ``stops`` says that no patient can be seen without it; ``works`` is what can be done once it is there.
+    """
+
+    name: str
+    is_done: bool
+    consequence: str = ""
+    why: str = ""
+    url: str = ""
+    stops: bool = False
+    works: str = ""
+
+
+@dataclass(frozen=True)
+class SetUpCard:
+    """A card of set-up. Several areas may add parts to one; it is done when every part is.
+
+    ``minutes`` is about how long it takes; ``is_first`` marks those that make a patient bookable. A card whose
+    suggestions suit as they are is done when somebody ``confirms`` it.
+    """
+
+    key: str
+    title: str
+    about: str
+    url_name: str
+    permission: Permission
+    parts: Sequence[Callable[[], Sequence[SetUpPart]]]
+    minutes: int = 5
+    is_first: bool = False
+    confirms: bool = False
+
+
+@dataclass(frozen=True)
 class Wiring:
     """Everything the areas offer. Each field is a plain sequence in the order it is shown."""
 
@@ -133,11 +168,11 @@ class Wiring:
     subject_names: Callable[[str, Collection[str]], Mapping[str, str]] | None = None
     #: ``charts(patient_id)``: the chart that was kept, then those merged into it; the trail shows them as one.
     charts_in_one: Callable[[UUID], Sequence[UUID]] | None = None
-    set_up_cards: Sequence[Panel] = ()
     #: What may be loaded from the old system's tables (practice.loads.kinds.Kind), in the order it is best loaded.
     importer_kinds: Sequence[Any] = ()
     #: What each area finds on this machine: `./run doctor`, and the screen of the same.
     findings: Sequence[Callable[[], Sequence[Finding]]] = ()
+    set_up_cards: Sequence[SetUpCard] = ()
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 

@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from itertools import pairwise
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from office.audit import trail
-from office.core.actions import Refused, action
+from office.core.actions import Refused, action, unchanged
 from office.core.actors import Actor
 from office.core.permissions import Permission
-from office.practice.models import DoorHours, Location, Practice, Room, Workstation
+from office.practice import rules
+from office.practice.models import DoorHours, HalfTyped, Location, Practice, Room, SetUpNote, Workstation
 from office.practice.queries import token_hash
 
 
@@ -29,8 +31,9 @@ def found_practice(actor: Actor, /, *, name: str, zone: str, **rest: Any) -> Pra
 
 @action(Permission.MANAGE_PRACTICE)
 def change_practice(actor: Actor, /, *, practice: Practice, **changes: Any) -> Practice:
-    """Change name, legal_name, phone, zone or idle_minutes (2 to 60; holds from each person's next sign-in)."""
+    """Change names, numbers, addresses, zone, opens_on or idle_minutes (2 to 60; from each person's next sign-in)."""
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    _ask_numbers(changes)
     if not 2 <= changes.get("idle_minutes", practice.idle_minutes) <= 60:
         raise Refused("A screen locks after 2 to 60 minutes.")
     if "zone" in changes:
@@ -41,7 +44,8 @@ def change_practice(actor: Actor, /, *, practice: Practice, **changes: Any) -> P
 
 @action(Permission.MANAGE_PRACTICE)
 def add_location(actor: Actor, /, *, name: str, short_name: str, zone: str, **rest: Any) -> Location:
-    """Open a location. ``rest``: phone, line, city, state, postal_code, position."""
+    """Open a location. ``rest``: phone, line, city, state, postal_code, place_of_service, clia_number, position."""
+    _ask_numbers(rest)
     if Location.objects.filter(name__iexact=name).exists():
         raise Refused(f"There is already a location named {name}.")
     location = Location.objects.create(name=name, short_name=short_name, zone=_zone(zone), **rest)
@@ -51,8 +55,9 @@ def add_location(actor: Actor, /, *, name: str, short_name: str, zone: str, **re
 
 @action(Permission.MANAGE_PRACTICE)
 def change_location(actor: Actor, /, *, location: Location, **changes: Any) -> Location:
-    """Change a location's name, address, phone, zone or place in the list, or close it (``is_active``)."""
+    """Change a location's name, address, phone, zone, codes or place in the list, or close it (``is_active``)."""
     location = Location.objects.select_for_update().get(pk=location.pk)
+    _ask_numbers(changes)
     if Location.objects.exclude(pk=location.pk).filter(name__iexact=changes.get("name", location.name)).exists():
         raise Refused(f"There is already a location named {changes['name']}.")
     if "zone" in changes:
@@ -122,6 +127,47 @@ def retire_workstation(actor: Actor, *, workstation: Workstation) -> Workstation
     workstation.save(update_fields=["is_active"])
     trail.record(actor, "workstation.retired", workstation, name=workstation.name)
     return workstation
+
+
+@action(Permission.MANAGE_PRACTICE)
+def put_off(actor: Actor, *, card: str, until: date) -> SetUpNote:
+    """Say that a card of set-up waits until a day; it counts as open again from then on."""
+    if until <= timezone.localdate():
+        raise Refused("Choose a day after today.")
+    note, _ = SetUpNote.objects.update_or_create(card=card, defaults={"later_on": until, "by_label": actor.label})
+    trail.record(actor, "set_up.put_off", note, card=card, until=until)
+    return note
+
+
+@action(Permission.MANAGE_PRACTICE)
+def confirm_card(actor: Actor, *, card: str) -> SetUpNote:
+    """Say that what a card suggests is right for this office."""
+    said = {"looked_at": timezone.now(), "later_on": None, "by_label": actor.label}
+    note, _ = SetUpNote.objects.update_or_create(card=card, defaults=said)
+    trail.record(actor, "set_up.confirmed", note, card=card)
+    return note
+
+
+@action(Permission.MANAGE_PRACTICE)
+def keep_half_typed(actor: Actor, *, form: str, about: str, typed: dict[str, Any]) -> None:
+    """Keep what was typed and does not fit yet, for whoever opens the form next; nothing typed forgets it."""
+    before = HalfTyped.objects.filter(form=form, about=about)
+    if not typed and not before:
+        unchanged()
+        return
+    if typed:
+        said = {"typed": typed, "by_label": actor.label, "at": timezone.now()}
+        HalfTyped.objects.update_or_create(form=form, about=about, defaults=said)
+    else:
+        before.delete()
+    # The fields alone: what was mistyped is nobody's record.
+    trail.record(actor, "set_up.half_typed", form=form, about=about, fields=sorted(typed))
+
+
+def _ask_numbers(values: dict[str, Any]) -> None:
+    for name, objects in rules.OBJECTIONS.items():
+        if values.get(name) and (objection := objects(values[name])):
+            raise Refused(objection)
 
 
 def _zone(name: str) -> str:

@@ -27,6 +27,18 @@ class Practice(Record):
     legal_name = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     zone = models.CharField(max_length=60, default="America/New_York", help_text="IANA name; the timetable runs in it.")
+    tin = models.CharField(max_length=9, blank=True, help_text="Tax number: nine digits.")
+    npi = models.CharField(max_length=10, blank=True, help_text="The organization's (type 2).")
+    taxonomy = models.CharField(max_length=10, blank=True)
+    line = models.CharField(max_length=120, blank=True, help_text="Where it bills from: a street, not a P.O. box.")
+    city = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True, help_text="ZIP+4.")
+    pay_to_line = models.CharField(max_length=120, blank=True, help_text="Where checks go; empty is the same address.")
+    pay_to_city = models.CharField(max_length=80, blank=True)
+    pay_to_state = models.CharField(max_length=2, blank=True)
+    pay_to_postal_code = models.CharField(max_length=10, blank=True)
+    opens_on = models.DateField(null=True, help_text="The first day with patients on this program.")
     idle_minutes = models.PositiveSmallIntegerField(
         default=15, help_text="An unattended screen locks after this long (164.312(a)(2)(iii))."
     )
@@ -54,6 +66,8 @@ class Location(Record):
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
     zone = models.CharField(max_length=60, default="America/New_York")
+    place_of_service = models.CharField(max_length=2, default="11", help_text="CMS place-of-service code.")
+    clia_number = models.CharField(max_length=10, blank=True, help_text="Of the laboratory or its waiver (42 CFR 493).")
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -129,3 +143,33 @@ class Workstation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SetUpNote(Record):
+    """What people said of a set-up card: to be done later, and until when; or that its suggestions were looked at."""
+
+    card = models.CharField(max_length=40, unique=True)
+    later_on = models.DateField(null=True, help_text="The day on which it is asked for again.")
+    looked_at = models.DateTimeField(null=True, help_text="Somebody said that this is right for the office.")
+    by_label = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return self.card
+
+
+class HalfTyped(Record):
+    """What was typed into a form of set-up and does not fit yet, kept for whoever comes back; the rest is saved."""
+
+    form = models.CharField(max_length=40)
+    about = models.CharField(max_length=36, blank=True, help_text="Key of the row that the form is about.")
+    typed = models.JSONField(default=dict)
+    by_label = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["form", "about"], name="a_form_is_half_typed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.form

@@ -2,7 +2,11 @@
 
 from hashlib import sha256
 
+from django.db.models import Count, Q
+from django.urls import reverse
+
 from office.core.actors import Actor
+from office.core.wiring import SetUpPart
 from office.practice.models import Location, Practice, Workstation
 
 
@@ -29,3 +33,69 @@ def workstation_of(token: str) -> Workstation | None:
         return None
     stations = Workstation.objects.select_related("location").filter(is_active=True, location__is_active=True)
     return stations.filter(token_hash=token_hash(token)).first()
+
+
+# --- what set-up asks for
+
+
+def practice_parts() -> list[SetUpPart]:
+    """What the practice needs to be known by, to payers and to its own clock."""
+    office = practice()
+    url = reverse("practice:set_up_practice")
+
+    def part(name: str, value: object, consequence: str, *, stops: bool = False) -> SetUpPart:
+        return SetUpPart(name, bool(value), consequence, f"No {name} yet.", url, stops=stops)
+
+    if office is None:
+        return [
+            SetUpPart(
+                "name",
+                is_done=False,
+                consequence="Nothing can be set up",
+                why="The practice has no name yet.",
+                url=url,
+                stops=True,
+            )
+        ]
+    street = office.line and office.city and office.state and len(office.postal_code) == len("97201-4321")
+    return [
+        part("first day", office.opens_on, "Nobody knows when to be ready"),
+        part("legal name", office.legal_name, "Claims cannot leave"),
+        part("tax number", office.tin, "Claims cannot leave"),
+        part("organization NPI", office.npi, "Claims cannot leave"),
+        part("taxonomy", office.taxonomy, "Payers may send claims back"),
+        part("billing address with ZIP+4", street, "Claims cannot leave"),
+        part("main phone", office.phone, "Patients are told no number to call"),
+    ]
+
+
+def location_parts() -> list[SetUpPart]:
+    """Somewhere to be seen: a site with its address, its doors' hours and a room."""
+    places = Location.objects.filter(is_active=True).annotate(
+        all_rooms=Count("rooms", Q(rooms__is_active=True), distinct=True), all_hours=Count("door_hours", distinct=True)
+    )
+    url = reverse("practice:set_up_locations")
+    if not places:
+        return [
+            SetUpPart(
+                "location",
+                is_done=False,
+                consequence="Nobody can be booked",
+                why="There is no location yet.",
+                url=url,
+                stops=True,
+            )
+        ]
+    found = []
+    for place in places:
+        own = reverse("practice:location", args=[place.pk])
+        address = place.line and place.city and place.state and place.postal_code
+        found += [
+            SetUpPart(f"{place} address", bool(address), f"Nobody is told where {place} is", "No address yet.", own),
+            SetUpPart(f"{place} hours", bool(place.all_hours), f"{place} looks closed", "No door hours yet.", own),
+            SetUpPart(
+                f"{place} rooms", bool(place.all_rooms), f"Nobody can be seen at {place}", "No room yet.", own,
+                stops=True,
+            ),
+        ]  # fmt: skip
+    return found

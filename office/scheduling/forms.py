@@ -7,12 +7,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
+from office.core.permissions import Permission
+from office.core.week_form import WeekForm
 from office.practice.models import Location
-from office.scheduling.models import Appointment, VisitType
+from office.scheduling.models import Appointment, Hours, VisitType
 from office.scheduling.rules import hours
 from office.scheduling.rules.check_in import PASSED_FOR
+from office.scheduling.rules.hours import local_day
+from office.scheduling.rules.spans import Span
 from office.staff.models import Provider
+from office.staff.permissions import MAY, ROLE_LABELS, RoleName
 
 DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m%d%Y", "%m%d%y"]
 TIMES = ["%H:%M", "%I:%M %p", "%I:%M%p", "%H%M"]
@@ -208,3 +215,107 @@ class CancellationsForm(forms.Form):
 def five_minutes(moment: datetime) -> datetime:
     """The moment on the line of the grid before it."""
     return moment.replace(second=0, microsecond=0) - timedelta(minutes=moment.minute % 5)
+
+
+# --- set-up
+
+
+class ProviderWeekForm(WeekForm):
+    """When a provider sees patients at a location in a usual week, and from which day on."""
+
+    from_on = forms.DateField(label="From", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, *args: Any, provider: Provider, location: Location, today: date, **kwargs: Any) -> None:
+        standing = Hours.objects.filter(provider=provider, location=location).filter(
+            Q(until_on__isnull=True) | Q(until_on__gte=today)
+        )
+        kept = [(row.weekday, row.opens, row.closes) for row in standing] or [
+            (door.weekday, door.opens, door.closes) for door in location.door_hours.all()
+        ]
+        super().__init__(*args, kept=kept, **kwargs)
+        self.today = today
+        self.fields["from_on"].initial = today
+        self.is_a_suggestion = not standing
+
+    def clean_from_on(self) -> date:
+        """Days that have passed keep the hours they had."""
+        day: date = self.cleaned_data["from_on"]
+        if day < self.today:
+            raise forms.ValidationError("Choose today or a later day: the past keeps its hours.")
+        return day
+
+    def week(self) -> dict[str, Any]:
+        return {"hours": self.cleaned_data["hours"], "from_on": self.cleaned_data["from_on"]}
+
+
+class HolidaysForm(forms.Form):
+    """Which holidays a location keeps, and one day more."""
+
+    days = forms.MultipleChoiceField(label="Closed on", required=False, widget=forms.CheckboxSelectMultiple)
+    more_on = forms.DateField(label="Another day", required=False, widget=forms.DateInput({"type": "date"}))
+    more_name = forms.CharField(label="What it is", max_length=80, required=False)
+
+    def __init__(self, *args: Any, location: Location, listed: dict[date, str], **kwargs: Any) -> None:
+        zone = ZoneInfo(location.zone)
+        standing = {
+            closure.starts_at.astimezone(zone).date(): closure.reason
+            for closure in location.closures.filter(provider=None, ends_at__gt=timezone.now())
+            if local_day(closure.starts_at.astimezone(zone).date(), zone) == Span(closure.starts_at, closure.ends_at)
+        }
+        self.listed = dict(sorted({**listed, **standing}.items()))
+        # A location that keeps none yet is offered all of them.
+        chosen = standing or listed
+        super().__init__(*args, **kwargs)
+        self.initial = {"days": [day.isoformat() for day in chosen]}
+        words = [(day.isoformat(), f"{name}, {day:%a %b} {day.day}, {day.year}") for day, name in self.listed.items()]
+        self.fields["days"].choices = words  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("more_on") and not typed.get("more_name"):
+            self.add_error("more_name", "Say what the day is; the schedule shows it.")
+        return typed
+
+    def kept(self) -> dict[str, Any]:
+        """Return the days that are closed with their names, and every day that the form decides about."""
+        closed = {day: self.listed[day] for day in map(date.fromisoformat, self.cleaned_data["days"])}
+        if self.cleaned_data["more_on"]:
+            closed[self.cleaned_data["more_on"]] = self.cleaned_data["more_name"]
+        return {"closed": closed, "of": {*self.listed, *closed}}
+
+
+class VisitTypeForm(forms.Form):
+    """What can be booked: how long, what it needs, for whom, by whom, with whom."""
+
+    name = forms.CharField(label="Name", max_length=60)
+    minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480)
+    buffer_minutes = forms.IntegerField(label="Held after it", min_value=0, max_value=120, required=False, initial=0)
+    minimum_age = forms.IntegerField(label="From age", min_value=0, max_value=120, required=False)
+    maximum_age = forms.IntegerField(label="Up to age", min_value=0, max_value=120, required=False)
+    needs_room = forms.BooleanField(label="Needs a room", required=False, initial=True)
+    is_for_new_patients = forms.BooleanField(label="For new patients", required=False)
+    is_active = forms.BooleanField(label="Can be booked", required=False, initial=True)
+    booked_by_roles = forms.MultipleChoiceField(
+        label="Booked only by", required=False, widget=forms.CheckboxSelectMultiple, help_text="None: all who may book."
+    )
+    providers = forms.MultipleChoiceField(
+        label="Only with", required=False, widget=forms.CheckboxSelectMultiple, help_text="None: everybody."
+    )
+
+    def __init__(self, *args: Any, one: VisitType | None, providers: list[Provider], **kwargs: Any) -> None:
+        now = {name: getattr(one, name) for name in self.base_fields if name != "providers"} if one else {}
+        if one:
+            now["providers"] = [str(key) for key in one.providers.values_list("pk", flat=True)]
+        super().__init__(*args, **kwargs)
+        self.initial = now
+        self.people = {str(who.pk): who for who in providers}
+        bookers = [(name.value, ROLE_LABELS[name]) for name in RoleName if Permission.BOOK_APPOINTMENTS in MAY[name]]
+        self.fields["booked_by_roles"].choices = bookers  # type: ignore[attr-defined]
+        self.fields["providers"].choices = [(key, str(who)) for key, who in self.people.items()]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of the type."""
+        found = dict(self.cleaned_data)
+        found["buffer_minutes"] = found["buffer_minutes"] or 0
+        found["providers"] = [self.people[key] for key in found["providers"]]
+        return found

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from office.scheduling.rules.hours import within_reach
-from office.scheduling.views import board, book, check_in, day, labels, reports, visit, walk_in
+from office.scheduling.views import board, book, check_in, day, labels, reports, set_up, visit, walk_in
 
 
 class DayConverter:
@@ -45,6 +45,12 @@ urlpatterns = [
     path("visit/<uuid:appointment_id>/label/", labels.label, name="label"),
     path("schedule/reports/cancellations/", reports.canceled, name="cancellations"),
     path("schedule/reports/cancellations.csv", reports.canceled_csv, name="cancellations_csv"),
+    path("set-up/hours/<uuid:provider_id>/", set_up.hours, name="hours"),
+    path("set-up/holidays/", set_up.holidays, name="holidays"),
+    path("set-up/types/", set_up.types, name="set_up_types"),
+    path("set-up/types/begin/", set_up.begin, name="begin_types"),
+    path("set-up/types/<uuid:type_id>/", set_up.one_type, name="set_up_type"),
+    path("set-up/rehearsal/", set_up.rehearsal, name="rehearsal"),
     path("walk-in/", walk_in.walk_in, name="walk_in"),
     path("check-in/", check_in.desk, name="check_in"),
     path("check-in/<uuid:appointment_id>/", check_in.check_in_visit, name="check_in_visit"),

@@ -1,6 +1,7 @@
 """Changes of who works here and what each may do. A change of rights is recorded with what was before and after."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
 from office.practice.models import Location
+from office.practice.rules import OBJECTIONS
 from office.staff import rules
 from office.staff.events import MemberLeft
-from office.staff.models import Member, Provider, Role, Session
+from office.staff.models import License, Member, Provider, Role, Session
 from office.staff.permissions import MAY, RoleName
 from office.staff.queries import administrators
 
@@ -183,10 +185,44 @@ def switch_location(actor: Actor, *, location: Location, open_to: Iterable[UUID]
 
 @action(Permission.MANAGE_STAFF)
 def add_provider(actor: Actor, /, *, given_name: str, family_name: str, **rest: Any) -> Provider:
-    """Add someone patients are booked with. ``rest``: member, credential, npi, hue, position."""
+    """Add someone patients are booked with. ``rest``: member, credential, npi, taxonomy, hue, position."""
+    _ask_numbers(rest)
     provider = Provider.objects.create(given_name=given_name, family_name=family_name, **rest)
     trail.record(actor, "provider.added", provider)
     return provider
+
+
+@action(Permission.MANAGE_STAFF)
+def change_provider(actor: Actor, /, *, provider: Provider, **changes: Any) -> Provider:
+    """Change names, credential, npi, taxonomy, supervisor, or which new patients the provider takes."""
+    provider = Provider.objects.select_for_update(of=("self",)).get(pk=provider.pk)
+    changes = {name: value for name, value in changes.items() if getattr(provider, name) != value}
+    if not changes:
+        unchanged()
+        return provider
+    _ask_numbers(changes)
+    if (npi := changes.get("npi")) and (same := Provider.objects.filter(npi=npi).exclude(pk=provider.pk).first()):
+        raise Refused(f"That NPI is {same}'s. Each person has their own.")
+    if objection := rules.objection_to_supervisor(provider.pk, _chain_above(changes.get("supervisor"))):
+        raise Refused(objection)
+    before = {name: str(getattr(provider, name) or "") for name in changes}
+    for name, value in changes.items():
+        setattr(provider, name, value)
+    provider.save(update_fields=list(changes))
+    after = {name: str(value or "") for name, value in changes.items()}
+    trail.record(actor, "provider.changed", provider, before=before, after=after)
+    return provider
+
+
+@action(Permission.MANAGE_STAFF)
+def set_license(actor: Actor, *, provider: Provider, state: str, number: str, good_until: date) -> License:
+    """Say under which license a provider practices in a state, and until when; replaces the one before there."""
+    if not number.strip():
+        raise Refused("Type the license's number.")
+    said = {"number": number.strip(), "good_until": good_until}
+    held, _ = License.objects.update_or_create(provider=provider, state=state, defaults=said)
+    trail.record(actor, "license.set", provider, held, state=state, good_until=good_until)
+    return held
 
 
 @action(Permission.MANAGE_STAFF)
@@ -200,6 +236,21 @@ def change_booking_of_provider(actor: Actor, *, provider: Provider, is_active: b
     provider.save(update_fields=["is_active"])
     trail.record(actor, "provider.opened" if is_active else "provider.closed", provider)
     return provider
+
+
+def _ask_numbers(values: dict[str, Any]) -> None:
+    for name in ("npi", "taxonomy"):
+        if values.get(name) and (objection := OBJECTIONS[name](values[name])):
+            raise Refused(objection)
+
+
+def _chain_above(supervisor: Provider | None) -> list[UUID]:
+    """The keys of a supervisor, of theirs, and so on."""
+    chain: list[UUID] = []
+    while supervisor is not None and supervisor.pk not in chain:
+        chain.append(supervisor.pk)
+        supervisor = supervisor.supervisor
+    return chain
 
 
 def _locked(member: Member) -> Member:

@@ -120,7 +120,12 @@ class Provider(Record):
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60)
     credential = models.CharField(max_length=20, blank=True, help_text="MD, DO, NP, PA-C, RN")
-    npi = models.CharField(max_length=10, blank=True)
+    npi = models.CharField(max_length=10, blank=True, help_text="The person's own (type 1).")
+    taxonomy = models.CharField(max_length=10, blank=True)
+    supervisor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supervised")
+    takes_new_patients = models.BooleanField(default=True)
+    new_from_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years; empty is any age.")
+    new_to_age = models.PositiveSmallIntegerField(null=True, blank=True)
     hue = models.PositiveSmallIntegerField(default=1, help_text="1 to 6; a 3 px top edge and nothing more")
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
@@ -137,6 +142,24 @@ class Provider(Record):
         if self.credential in {"MD", "DO", "DPM", "DC", "OD", "DDS", "DMD", "PhD", "PsyD"}:
             return f"Dr. {self.family_name}"
         return f"{self.given_name} {self.family_name} {self.credential}".strip()
+
+
+class License(Record):
+    """What a state lets a provider practice under, and until when."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="licenses")
+    state = models.CharField(max_length=2)
+    number = models.CharField(max_length=40)
+    good_until = models.DateField(help_text="The last day on which it holds.")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["state"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["provider", "state"], name="a_provider_has_one_license_in_a_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.number}"
 
 
 class Session(AbstractBaseSession):

@@ -59,6 +59,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.SEE_OUTBOX,
             Permission.SEE_UPKEEP,
             Permission.RUN_JOBS_AGAIN,
+            Permission.SEE_SET_UP,
         }
     ),
     RoleName.PRIVACY_OFFICER: frozenset(
@@ -78,6 +79,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
         | {
             Permission.MANAGE_STAFF,
             Permission.MANAGE_PRACTICE,
+            Permission.SEE_SET_UP,
             Permission.CLOSE_DAYS,
             Permission.RUN_JOBS_AGAIN,
             Permission.SEE_UPKEEP,

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from uuid import UUID
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
@@ -46,6 +48,41 @@ def objection_to_reach(*, manages: Collection[str | None], wanted: str | None) -
     if None in manages or wanted in manages:
         return None
     return "You manage staff at your own location only."
+
+
+def objection_to_supervisor(provider: UUID, chain: Collection[UUID]) -> str | None:
+    """Return why nobody in this chain of supervisors can supervise the provider, or None."""
+    return "Nobody supervises themselves, nor the one who supervises them." if provider in chain else None
+
+
+#: A license this close to its last day is asked about; renewals take states weeks.
+RENEW_WITHIN = timedelta(days=60)
+
+
+def license_state(good_until: date | None, *, today: date) -> str:
+    """Return ``none``, ``over``, ``soon`` (its last day is near) or ``good``."""
+    if good_until is None:
+        return "none"
+    if good_until < today:
+        return "over"
+    return "soon" if good_until - today <= RENEW_WITHIN else "good"
+
+
+def objection_to_new_patient(
+    name: str, *, takes_new: bool, from_age: int | None, to_age: int | None, age: int | None
+) -> str | None:
+    """Return why a provider does not take this new patient, or None. ``age`` in years; None is not known."""
+    if not takes_new:
+        return f"{name} takes no new patients."
+    if from_age is None and to_age is None:
+        return None
+    if age is None:
+        return f"{name} takes new patients by age. Enter the birth date first."
+    if from_age is not None and age < from_age:
+        return f"{name} takes new patients from {from_age} years."
+    if to_age is not None and age > to_age:
+        return f"{name} takes new patients up to {to_age} years."
+    return None
 
 
 def queue_of(roles: Iterable[str]) -> str:

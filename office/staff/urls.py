@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from office.staff.views import account, members, place
+from office.staff.views import account, key_cards, members, place, set_up
 
 app_name = "staff"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("account/end-session/", account.end_own_session, name="end_own_session"),
     path("account/end-others/", account.end_other_sessions, name="end_other_sessions"),
     path("location/", place.switch_location, name="switch_location"),
+    path("set-up/providers/", set_up.providers, name="set_up_providers"),
+    path("set-up/providers/<uuid:provider_id>/", set_up.provider, name="set_up_provider"),
+    path("set-up/staff/", set_up.staff, name="set_up_staff"),
+    path("key-cards/", key_cards.key_cards, name="key_cards"),
     path("lock/", place.lock, name="lock"),
     path("<uuid:member_id>/", members.member, name="member"),
     path("<uuid:member_id>/correct/", members.correct, name="correct"),

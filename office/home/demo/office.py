@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from office.home.demo.calendar import days_between, holidays_between
+from office.home.demo.calendar import days_between
 from office.practice.models import DoorHours, Location, Practice, Room
 from office.scheduling.models import Closure, Hours, HoursException, VisitType
+from office.scheduling.rules.holidays import holidays_between
 from office.staff.models import Member, Provider, Role
 from office.staff.permissions import RoleName
 

@@ -14,11 +14,12 @@ from office.core.actors import Automation
 from office.core.permissions import Permission
 from office.home import demo
 from office.home.actions import load_demo
-from office.home.demo.calendar import as_of, holidays_of
+from office.home.demo.calendar import as_of
 from office.home.demo.generator import DemoOffice, generate
 from office.home.demo.office import PEOPLE, TYPES, ZONE
 from office.patients.models import Patient
 from office.scheduling.models import Appointment
+from office.scheduling.rules.holidays import holidays_of
 from office.staff.permissions import RoleName
 
 MONDAY = date(2026, 11, 23)

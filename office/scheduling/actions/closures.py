@@ -1,18 +1,20 @@
 """When nobody is here: closed time, changed hours, one different day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from office.audit import trail
-from office.core.actions import Refused, action, require_here
+from office.core.actions import Refused, action, require_here, unchanged
 from office.core.actors import Actor
 from office.core.events import announce
 from office.core.permissions import Permission
 from office.practice.models import Location
 from office.scheduling.events import TimeClosed
 from office.scheduling.models import Closure, Hours, HoursException
+from office.scheduling.rules.hours import local_day
 from office.staff.models import Provider
 
 Reading = tuple[time, time]
@@ -47,6 +49,40 @@ def close_time(
     trail.record(actor, "time.closed", closure, *_whom(provider, location), starts_at=starts_at, ends_at=ends_at)
     announce(TimeClosed(str(closure.pk)))
     return closure
+
+
+@action(Permission.CLOSE_DAYS)
+def keep_holidays(
+    actor: Actor, *, location: Location, closed: Mapping[date, str], of: Collection[date]
+) -> tuple[int, int]:
+    """Close a location on these days and open it on the others ``of`` the list; returns how many of each changed.
+
+    Visits that stand on a day that closes stay; the schedule shows them in closed time until they are moved.
+    """
+    require_here(actor, location.pk, location.name)
+    zone = ZoneInfo(location.zone)
+    whole = {day: local_day(day, zone) for day in of}
+    kept = {
+        day: Closure.objects.filter(
+            location=location, provider=None, starts_at=span.starts_at, ends_at=span.ends_at
+        ).first()
+        for day, span in whole.items()
+    }
+    again = [closure for day, closure in kept.items() if closure and day not in closed]
+    fresh = [day for day in closed if day in whole and kept[day] is None]
+    if not again and not fresh:
+        unchanged()
+        return 0, 0
+    for closure in again:
+        closure.delete()
+    made = Closure.objects.bulk_create(
+        Closure(location=location, starts_at=whole[day].starts_at, ends_at=whole[day].ends_at, reason=closed[day][:80])
+        for day in fresh
+    )
+    trail.record(actor, "holidays.kept", location, closed=sorted(fresh), opened=[str(one.starts_at) for one in again])
+    for closure in made:
+        announce(TimeClosed(str(closure.pk)))
+    return len(made), len(again)
 
 
 @action(Permission.CLOSE_DAYS)
@@ -85,6 +121,28 @@ def change_hours(
     )
     trail.record(actor, "hours.changed", provider, location, weekday=weekday, from_on=from_on, hours=_words(readings))
     return made
+
+
+@action(Permission.CLOSE_DAYS)
+def set_week(
+    actor: Actor, *, provider: Provider, location: Location, hours: Sequence[tuple[int, time, time]], from_on: date
+) -> int:
+    """From ``from_on`` the provider's usual week there is this: (weekday, opens, closes); returns the days changed."""
+    require_here(actor, location.pk, location.name)
+    wanted = {day: [(opens, closes) for weekday, opens, closes in sorted(hours) if weekday == day] for day in range(7)}
+    standing: dict[int, list[Reading]] = {day: [] for day in range(7)}
+    for row in Hours.objects.filter(provider=provider, location=location, from_on__lte=from_on).filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=from_on)
+    ):
+        standing[row.weekday].append((row.opens, row.closes))
+    changed = [day for day in range(7) if wanted[day] != sorted(standing[day])]
+    if not changed:
+        unchanged()
+        return 0
+    for day in changed:
+        change_hours(actor, provider=provider, location=location, weekday=day, readings=wanted[day], from_on=from_on)
+    trail.record(actor, "week.set", provider, location, from_on=from_on, weekdays=changed)
+    return len(changed)
 
 
 @action(Permission.CLOSE_DAYS)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from allauth.account.utils import user_pk_to_url_str
-from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +16,7 @@ from office.practice.models import Location
 from office.staff import actions
 from office.staff.forms import NameForm, NewMemberForm, RoleForm
 from office.staff.models import Member, Provider
-from office.staff.queries import everyone, open_sessions, second_factors
+from office.staff.queries import everyone, open_sessions, second_factors, start_path
 
 
 @require_GET
@@ -198,9 +196,10 @@ def _show(request: OfficeRequest, person: Member, *, refusal: str = "", **forms:
 
 def _keep_link(request: OfficeRequest, person: Member) -> None:
     # The sealed session carries it over the redirect; the page takes it out, so it is shown once.
-    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    link = request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=parts))
-    request.session["start_link"] = {"member": str(person.pk), "link": link}
+    request.session["start_link"] = {
+        "member": str(person.pk),
+        "link": request.build_absolute_uri(start_path(person)),
+    }
 
 
 def _member(member_id: UUID) -> Member:
