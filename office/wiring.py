@@ -85,6 +85,7 @@ WIRING = Wiring(
         Panel("scheduling:counts", Permission.SEE_SCHEDULE, "Today"),
         Panel("patients:accesses_waiting", Permission.REVIEW_ACCESS, "Emergency access"),
         Panel("upkeep:backups", Permission.SEE_UPKEEP, "Back-ups"),
+        Panel("practice:set_up_standing", Permission.SEE_SET_UP, "Set-up"),
         Panel("home:failed_jobs", Permission.RUN_JOBS_AGAIN),
     ],
     patient_panels=[

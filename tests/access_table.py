@@ -77,6 +77,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "staff:booking": Permission.MANAGE_STAFF,
     # practice
     "practice:set_up": Permission.SEE_SET_UP,
+    "practice:set_up_standing": Permission.SEE_SET_UP,
     "practice:set_up_practice": Permission.MANAGE_PRACTICE,
     "practice:set_up_locations": Permission.MANAGE_PRACTICE,
     "practice:set_up_later": Permission.MANAGE_PRACTICE,

@@ -7,6 +7,7 @@ from office.practice.views import places, set_up
 app_name = "practice"
 urlpatterns = [
     path("set-up/", set_up.set_up, name="set_up"),
+    path("set-up/standing/", set_up.standing, name="set_up_standing"),
     path("set-up/practice/", set_up.practice_card, name="set_up_practice"),
     path("set-up/locations/", set_up.locations_card, name="set_up_locations"),
     path("set-up/<slug:card>/later/", set_up.later, name="set_up_later"),

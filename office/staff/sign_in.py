@@ -119,7 +119,12 @@ def begin(sender: Any, request: HttpRequest, user: Member, **more: Any) -> None:
     session["signed_in_at"] = session["seen_at"] = now
     session["idle_minutes"] = idle_minutes()
     session["browser"] = browser_words(request.META.get("HTTP_USER_AGENT", ""))
-    session["second_factor"] = any(step["method"] == "mfa" for step in get_authentication_records(request, user))
+    steps = get_authentication_records(request, user)
+    session["second_factor"] = any(step["method"] == "mfa" for step in steps)
+    if not session["second_factor"]:
+        # Their next step is to add a second factor. Who typed the password just now is not asked for it again.
+        for step in steps:
+            step["reauthenticated"] = step["method"] == "password"
     if desk:
         session["workstation"], session["location"] = str(desk.pk), str(desk.location_id)
         WorkstationPerson.objects.update_or_create(workstation=desk, member=user, defaults={"last_at": timezone.now()})

@@ -66,7 +66,7 @@ def change_location(request: OfficeRequest, location_id: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_PRACTICE)
 def add_room(request: OfficeRequest, location_id: UUID) -> HttpResponse:
     """Add a room."""
-    place, form = _location(location_id), RoomForm(request.POST)
+    place, form = _location(location_id), RoomForm(request.POST, auto_id="room_%s")
     if not form.is_valid():
         return _show(request, place, room_form=form)
     number = place.rooms.count()
@@ -118,7 +118,7 @@ def door_hours(request: OfficeRequest, location_id: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_PRACTICE)
 def register_workstation(request: OfficeRequest, location_id: UUID) -> HttpResponse:
     """Make this browser's computer known here; sign-in then offers the people who use it."""
-    place, form = _location(location_id), WorkstationForm(request.POST)
+    place, form = _location(location_id), WorkstationForm(request.POST, auto_id="computer_%s")
     if not form.is_valid():
         return _show(request, place, workstation_form=form)
     desk, token = actions.register_workstation(request.actor, location=place, name=form.cleaned_data["name"])
@@ -159,9 +159,9 @@ def _show(request: OfficeRequest, place: Location, *, refusal: str = "", **forms
         "this": workstation_of(request.COOKIES.get("workstation", "")),
         "refusal": refusal,
         "place_form": LocationForm(initial=now),
-        "room_form": RoomForm(),
+        "room_form": RoomForm(auto_id="room_%s"),
         "hours_form": HoursForm(location=place),
-        "workstation_form": WorkstationForm(),
+        "workstation_form": WorkstationForm(auto_id="computer_%s"),
         **forms,
     }
     return page(request, "practice/location.html", context, invalid=bool(refusal or forms))

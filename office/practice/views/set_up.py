@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from office.core.actions import Refused
-from office.core.pages import OfficeRequest, go_to, needs
+from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.core.wiring import SetUpCard, wiring
@@ -14,7 +14,7 @@ from office.practice.forms import LaterForm, LocationForm, PracticeForm
 from office.practice.models import Location
 from office.practice.queries import practice
 from office.practice.rules import TAXONOMIES
-from office.practice.set_up import answers_half, half_form, next_card, save_half, saved, set_up_page
+from office.practice.set_up import answers_half, desk_of, half_form, next_card, save_half, saved, set_up_page
 
 
 @require_GET
@@ -22,6 +22,13 @@ from office.practice.set_up import answers_half, half_form, next_card, save_half
 def set_up(request: OfficeRequest) -> HttpResponse:
     """The cards, and whether the office can open."""
     return set_up_page(request, "practice/set_up.html", "", {})
+
+
+@require_GET
+@needs(Permission.SEE_SET_UP)
+def standing(request: OfficeRequest) -> HttpResponse:
+    """How far set-up is; a panel of Home."""
+    return page(request, "practice/panels/set_up.html", {"desk": desk_of(request.actor)})
 
 
 @require_http_methods(["GET", "POST"])
