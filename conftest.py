@@ -266,3 +266,10 @@ def rosa_browser(client: Client, rosa_member: Member) -> Client:
     """A test client signed in as rosa."""
     client.force_login(rosa_member)
     return client
+
+
+@pytest.fixture
+def adele(client: Client, make_member: MakeMember) -> Client:
+    """A browser of the administrator."""
+    client.force_login(make_member("adele", RoleName.ADMINISTRATOR))
+    return client

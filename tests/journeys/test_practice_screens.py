@@ -1,17 +1,8 @@
 """The practice's screens: rooms, door hours, and the computer whose sign-in page offers names."""
 
-import pytest
 from django.test import Client
 
-from conftest import MakeMember
 from office.practice.models import DoorHours, Location, Workstation
-from office.staff.permissions import RoleName
-
-
-@pytest.fixture
-def adele(client: Client, make_member: MakeMember) -> Client:
-    client.force_login(make_member("adele", RoleName.ADMINISTRATOR))
-    return client
 
 
 def test_registers_this_computer_by_a_cookie_whose_hash_alone_is_kept(adele: Client, main_street: Location) -> None:

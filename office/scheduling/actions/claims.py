@@ -22,7 +22,7 @@ from office.patients.models import Patient
 from office.practice.models import Location, Room
 from office.scheduling.models import Appointment, VisitType
 from office.scheduling.queries import working_time
-from office.scheduling.queries.who_may import objection_to_type
+from office.scheduling.queries.who_may import objection_to_provider, objection_to_type
 from office.scheduling.rules import spans
 from office.scheduling.rules.spans import Span, Wanted
 from office.staff.models import Provider
@@ -114,7 +114,9 @@ def ask_who_may(actor: Actor, claim: Claim) -> None:
     """Refuse when the visit type is not for this booker or this patient, or when another area guards against it."""
     visit_type = claim.visit_type
     day = claim.visit.starts_at.astimezone(claim.zone).date()
-    objection = objection_to_type(actor, visit_type, claim.patient, day, is_new_visit=claim.visit_id is None)
+    is_new_visit = claim.visit_id is None
+    objection = objection_to_type(actor, visit_type, claim.patient, day, is_new_visit=is_new_visit)
+    objection = objection or objection_to_provider(claim.provider, claim.patient, day, is_new_visit=is_new_visit)
     for guard in wiring().booking_guards:
         objection = objection or guard(
             patient=claim.patient, visit_type=visit_type, location=claim.location, starts_at=claim.visit.starts_at

@@ -1,4 +1,4 @@
-"""Whether someone may book a visit type, for this patient, on that day."""
+"""Whether someone may book a visit type, with this provider, for this patient, on that day."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -7,6 +7,8 @@ from office.core.actors import Actor
 from office.patients.models import Patient
 from office.scheduling.models import Appointment, VisitType
 from office.scheduling.rules import visit_types
+from office.staff.models import Provider
+from office.staff.rules import objection_to_new_patient
 
 
 def objection_to_type(
@@ -32,6 +34,23 @@ def objection_to_type(
             last_seen_on=last_seen_on(patient) if asks_whether_new else None,
             day=day,
         )
+    )
+
+
+def objection_to_provider(provider: Provider, patient: Patient, day: date, *, is_new_visit: bool) -> str | None:
+    """Return why the provider does not take this patient, who is new here, or None; who was seen lately is not new."""
+    takes_all = provider.takes_new_patients and provider.new_from_age is None and provider.new_to_age is None
+    if takes_all or not is_new_visit:
+        return None
+    seen_on = last_seen_on(patient)
+    if seen_on and visit_types.age_in_years(seen_on, day) < visit_types.NEW_AFTER_YEARS:
+        return None
+    return objection_to_new_patient(
+        provider.spoken_name,
+        takes_new=provider.takes_new_patients,
+        from_age=provider.new_from_age,
+        to_age=provider.new_to_age,
+        age=visit_types.age_in_years(patient.birth_date, day) if patient.birth_date else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.test import Client
 
 from conftest import MakeMember
@@ -11,13 +10,6 @@ from office.staff.models import Member, Provider, Session
 from office.staff.permissions import RoleName
 
 PASSWORD = "a long enough password 7"
-
-
-@pytest.fixture
-def adele(client: Client, make_member: MakeMember) -> Client:
-    """A browser of the administrator."""
-    client.force_login(make_member("adele", RoleName.ADMINISTRATOR))
-    return client
 
 
 def test_lists_everyone_with_roles_and_who_has_not_started(adele: Client, rosa_member: Member) -> None:

@@ -1,0 +1,105 @@
+"""Set-up …"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from office.audit.models import Entry
+from office.core.actions import Refused
+from office.core.actors import Automation
+from office.practice.actions import change_practice, put_off
+from office.practice.models import HalfTyped, Location, Practice
+from office.practice.set_up import desk_of
+from office.staff.models import Member, Role
+from office.staff.permissions import RoleName
+
+SENT = {"name": "Test Family Medicine", "zone": "America/New_York"}
+
+
+def test_names_what_is_missing_by_its_consequence(main_street: Location, automation: Automation) -> None:
+    desk = desk_of(automation)
+    missing = {part.consequence: part for part in desk.missing}
+    assert "Claims cannot leave" in missing
+    assert missing["Nobody can be booked"].stops
+    assert not desk.is_ready
+    assert [part.stops for part in desk.missing] == sorted((part.stops for part in desk.missing), reverse=True)
+
+
+def test_a_card_put_off_comes_back_on_its_day(main_street: Location, automation: Automation) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    put_off(automation, card="types", until=tomorrow)
+    (card,) = [one for one in desk_of(automation).standings if one.card.key == "types"]
+    assert card.state == "later"
+    assert type(card)(card.card, card.parts, card.note, may_open=True, today=tomorrow).state == "to_do"
+
+
+def test_a_card_is_put_off_to_a_day_to_come_alone(main_street: Location, automation: Automation) -> None:
+    with pytest.raises(Refused, match="after today"):
+        put_off(automation, card="types", until=timezone.localdate())
+
+
+def test_what_fits_is_saved_and_what_does_not_waits_for_whoever_comes_next(
+    main_street: Location, adele: Client
+) -> None:
+    url = reverse("practice:set_up_practice")
+    answer = adele.post(url, {**SENT, "legal_name": "Test Family Medicine, PC", "npi": "1234567839"})
+    assert answer.status_code == 422
+    assert "1234567893 would fit" in answer.content.decode()
+    office = Practice.objects.get()
+    assert (office.legal_name, office.npi) == ("Test Family Medicine, PC", "")
+    again = adele.get(url).content.decode()
+    assert "1234567839" in again
+    assert "1234567893 would fit" in again
+
+
+def test_what_was_mistyped_is_forgotten_once_it_fits(main_street: Location, adele: Client) -> None:
+    url = reverse("practice:set_up_practice")
+    adele.post(url, {**SENT, "npi": "1234567839"})
+    assert HalfTyped.objects.get().typed == {"npi": "1234567839"}
+    answer = adele.post(url, {**SENT, "npi": "1234567893"})
+    assert answer.status_code == 303
+    assert not HalfTyped.objects.exists()
+    assert Practice.objects.get().npi == "1234567893"
+
+
+def test_the_trail_names_the_fields_and_not_what_was_mistyped(main_street: Location, adele: Client) -> None:
+    adele.post(reverse("practice:set_up_practice"), {**SENT, "tin": "12-34567"})
+    entry = Entry.objects.get(verb="set_up.half_typed")
+    assert entry.details["fields"] == ["tin"]
+    assert "34567" not in str(entry.details)
+
+
+def test_a_form_sent_by_itself_answers_where_it_stands(main_street: Location, adele: Client) -> None:
+    url = reverse("practice:set_up_practice")
+    answer = adele.post(url, {**SENT, "legal_name": "Kept"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "Saved just now." in answer.content.decode()
+
+
+def test_the_action_asks_the_rules_too(main_street: Location, automation: Automation) -> None:
+    with pytest.raises(Refused, match="10 digits"):
+        change_practice(automation, practice=Practice.objects.get(), npi="12")
+
+
+def test_a_post_office_box_is_no_billing_address(main_street: Location, adele: Client) -> None:
+    answer = adele.post(reverse("practice:set_up_practice"), {**SENT, "line": "P.O. Box 12"})
+    assert "Payers want a street here" in answer.content.decode()
+    assert Practice.objects.get().line == ""
+
+
+@pytest.mark.parametrize("address", ["practice:set_up", "practice:set_up_standing", "scheduling:rehearsal"])
+def test_opens_before_there_is_anything(db: None, address: str, client: Client) -> None:
+    owner = Member.objects.create(username="dana", given_name="Dana", family_name="Okafor")
+    Role.objects.create(member=owner, name=RoleName.ADMINISTRATOR)
+    client.force_login(owner)
+    assert client.get(reverse(address)).status_code == 200
+
+
+def test_counts_the_days_until_the_first_patient(main_street: Location, automation: Automation) -> None:
+    day = timezone.localdate() + timedelta(days=7)
+    change_practice(automation, practice=Practice.objects.get(), opens_on=day)
+    assert desk_of(automation).days_to_go == 7
+    assert isinstance(desk_of(automation).opens_on, date)
