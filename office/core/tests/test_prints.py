@@ -21,7 +21,7 @@ def own_prints(tmp_path: Path, settings: Any) -> Path:
 
 
 def test_a_template_and_data_become_a_pdf() -> None:
-    assert prints.pdf("core", "keys", CARD).startswith(b"%PDF-")
+    assert prints.pdf("core", "key_cards", {"title": "Keys", "cards": [CARD]}).startswith(b"%PDF-")
 
 
 def test_data_is_text_and_never_markup(own_prints: Path) -> None:

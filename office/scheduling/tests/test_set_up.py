@@ -132,7 +132,7 @@ def test_a_provider_without_room_for_new_patients_keeps_those_seen_lately(
 def test_a_provider_who_takes_no_new_patients_is_not_booked_for_one(book: Book, dr_chen: Provider) -> None:
     dr_chen.takes_new_patients = False
     dr_chen.save()
-    with pytest.raises(Refused, match="Dr. Chen takes no new patients"):
+    with pytest.raises(Refused, match=r"Dr\. Chen takes no new patients"):
         book(at(10))
 
 

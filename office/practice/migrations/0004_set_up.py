@@ -8,7 +8,7 @@ import office.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practice", "0002_idle_minutes"),
+        ("practice", "0003_loads"),
     ]
 
     operations = [
