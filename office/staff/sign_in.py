@@ -17,6 +17,7 @@ from allauth.core import context
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -121,8 +122,9 @@ def begin(sender: Any, request: HttpRequest, user: Member, **more: Any) -> None:
     session["browser"] = browser_words(request.META.get("HTTP_USER_AGENT", ""))
     steps = get_authentication_records(request, user)
     session["second_factor"] = any(step["method"] == "mfa" for step in steps)
-    if not session["second_factor"]:
-        # Their next step is to add a second factor. Who typed the password just now is not asked for it again.
+    if not session["second_factor"] and settings.STATE_KIND == "office":
+        # Their next step, and the only one open to them, is to add a second factor.
+        # Who typed the password just now is not asked for it again.
         for step in steps:
             step["reauthenticated"] = step["method"] == "password"
     if desk:

@@ -43,7 +43,7 @@ def test_adds_a_room_once_and_takes_it_out_of_use(adele: Client, main_street: Lo
 
 
 def test_adds_and_changes_a_location_in_a_zone_that_exists(adele: Client) -> None:
-    typed = {"name": "West", "short_name": "West", "zone": "Mars/Base"}
+    typed = {"name": "West", "short_name": "West", "zone": "Mars/Base", "place_of_service": "11"}
     assert adele.post("/practice/add/", typed).status_code == 422
     added = adele.post("/practice/add/", typed | {"zone": "America/Denver"})
     assert added.status_code == 303

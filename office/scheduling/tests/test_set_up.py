@@ -1,13 +1,13 @@
 """Set-up of the schedule …"""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conftest import MakeAppointment
+from conftest import NEW_YORK, MakeAppointment
 from office.core.actions import Refused
 from office.core.actors import Automation
 from office.practice.models import Location
@@ -21,6 +21,11 @@ from office.scheduling.tests.conftest import Book, at
 from office.staff.models import Provider, StaffActor
 
 MONDAY = date(2026, 11, 23)
+
+
+def noon(day: date, hour: int = 12) -> datetime:
+    """That hour of a day, by New York's clock."""
+    return datetime.combine(day, time(hour), NEW_YORK)
 
 
 def test_begins_with_a_specialtys_types_once(main_street: Location, automation: Automation) -> None:
@@ -64,6 +69,7 @@ def test_refuses_a_type_that_cannot_be(
 
 def test_a_retired_type_is_not_booked(book: Book, follow_up: VisitType, automation: Automation) -> None:
     change_visit_type(automation, visit_type=follow_up, is_active=False)
+    follow_up.refresh_from_db()
     with pytest.raises(Refused, match="not booked any more"):
         book(at(10))
 
@@ -110,6 +116,7 @@ def test_a_rehearsal_says_what_cannot_be_booked(
     day = timezone.localdate() + timedelta(days=1)
     day += timedelta(days=(7 - day.weekday()) % 7)
     add_visit_type(automation, name="Surgery", minutes=480, buffer_minutes=120)
+    main_street.closures.create(provider=dr_chen, starts_at=noon(day), ends_at=noon(day, 13), reason="Lunch")
     played = rehearse(main_street, day)
     assert dict(played.first)[follow_up] is not None
     assert played.problems == ["Surgery cannot be booked."]
