@@ -45,6 +45,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = subprocess.run(
         [*MANAGE, "new_office", "--answers", str(answers), "--json"], env=environment, capture_output=True, check=True
     )
+    assert json.loads(made.stdout)["recovery_key"].startswith("AGE-SECRET-KEY-1")
     with subprocess.Popen([*MANAGE, "serve"], env=environment, stdout=subprocess.PIPE, text=True) as serving:
         assert serving.stdout
         assert "ready" in serving.stdout.readline()

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from config import state
-from office.core import serving
+from office.core import recovery, serving
 from office.core.actions import Refused
 from office.core.commands import CannotDo, OfficeCommand, ready_tables
 from office.core.permissions import Permission
@@ -53,11 +54,13 @@ class Command(OfficeCommand):
             raise CannotDo(f"{state.folder()} holds the office of {practice()} already. Serve it with ./run serve.")
         owner = self._found(given)
         link = serving.address() + start_path(owner)
+        secret = recovery.make() if recovery.recipient() is None else ""
         result = {
             "practice": given["practice"], "owner": owner.username, "start_link": link, "set_up": _set_up_address(),
-            "folder": str(state.folder()),
+            "folder": str(state.folder()), "recovery_key": secret,
         }  # fmt: skip
-        self.put(result, _sheet(given["practice"], owner, link))
+        paper = recovery.sheet(secret, office=given["practice"], made_on=timezone.localdate()) if secret else ""
+        self.put(result, f"{_sheet(given['practice'], owner, link)}\n\n{paper}")
         self.note("Now serve the office: ./run serve --with-worker. Then open the link above; Set-up follows.")
         return 0
 

@@ -8,7 +8,7 @@ import office.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practice", "0003_loads"),
+        ("practice", "0004_what_an_upload_shows"),
     ]
 
     operations = [
