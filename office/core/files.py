@@ -96,14 +96,21 @@ def picture(data: bytes) -> bytes:
 
 
 def _anew(opened: Image.Image) -> bytes:
+    # A large photo is unpacked at half its size or less; only JPEG knows how.
+    opened.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))
     upright = ImageOps.exif_transpose(opened)
     upright.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
     # Pasting pixels onto an empty picture leaves everything else behind: EXIF with its place, profiles, comments.
     plain = Image.new("RGB", upright.size, "white")
     layered = upright.convert("RGBA")
     plain.paste(layered, mask=layered)
+    return jpeg(plain)
+
+
+def jpeg(drawn: Image.Image) -> bytes:
+    """Return a picture of ours as it is kept."""
     written = BytesIO()
-    plain.save(written, "JPEG", quality=85)
+    drawn.save(written, "JPEG", quality=85)
     return written.getvalue()
 
 

@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from office.patients.views import change, death, emergency, ending, face_sheet, find, register, restriction
+from office.patients.views import (
+    change,
+    death,
+    emergency,
+    ending,
+    face_sheet,
+    find,
+    insurance,
+    pictures,
+    register,
+    restriction,
+)
 
 app_name = "patients"
 urlpatterns = [
     path("patients/", find.find, name="find"),
     path("patients/new/", register.register, name="register"),
     path("patients/<uuid:patient_id>/", face_sheet.face_sheet, name="chart"),
-    path("patients/<uuid:patient_id>/photo/", face_sheet.photo, name="photo"),
+    path("patients/<uuid:patient_id>/photo/", pictures.photo, name="photo"),
+    path("patients/<uuid:patient_id>/photo/change/", pictures.photo_change, name="photo_change"),
+    path("patients/<uuid:patient_id>/photo/remove/", pictures.photo_remove, name="photo_remove"),
     path("patients/<uuid:patient_id>/emergency-access/", face_sheet.emergency_access, name="emergency_access"),
     path("patients/<uuid:patient_id>/correct/", change.correct, name="correct"),
     path("patients/<uuid:patient_id>/alert/", change.alert, name="alert"),
@@ -23,7 +36,11 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/address/", change.address, name="address"),
     path("patients/<uuid:patient_id>/address/<uuid:address_id>/end/", ending.address_end, name="address_end"),
     path("patients/<uuid:patient_id>/consent/", change.consent, name="consent"),
-    path("patients/<uuid:patient_id>/insurance/", change.coverage, name="coverage"),
+    path("patients/<uuid:patient_id>/insurance/", insurance.coverage, name="coverage"),
+    path("patients/<uuid:patient_id>/insurance/<uuid:coverage_id>/", insurance.correct, name="coverage_correct"),
+    path("patients/<uuid:patient_id>/insurance/<uuid:coverage_id>/end/", insurance.end, name="coverage_end"),
+    path("patients/<uuid:patient_id>/insurance/<uuid:coverage_id>/card/", insurance.card, name="coverage_card"),
+    path("patients/<uuid:patient_id>/insurance/cards/<uuid:picture_id>/", pictures.card, name="card"),
     path("patients/<uuid:patient_id>/death/", death.death, name="death"),
     path("patients/<uuid:patient_id>/death/undo/", death.death_undo, name="death_undo"),
     path("patients/<uuid:patient_id>/death/take-back/", death.death_take_back, name="death_take_back"),

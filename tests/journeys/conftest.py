@@ -8,6 +8,7 @@ from django.conf import settings
 from config import state
 from conftest import NEW_YORK, MakeAppointment
 from office.core.actors import Automation
+from office.patients.models import Coverage, Patient, Payer, Plan
 from office.practice.models import Load, Location
 from office.scheduling.models import Appointment
 from office.staff.permissions import RoleName
@@ -33,3 +34,9 @@ def table_that_came_in(main_street: Location) -> Load:
     return Load.objects.create(
         kind="patients", state=Load.State.DONE, file_name="patients.csv", rows=1, rejected=1, rejects_file=str(place)
     )
+
+
+@pytest.fixture
+def coverage_of_ana(ana: Patient) -> Coverage:
+    plan = Plan.objects.create(payer=Payer.objects.create(name="Cascadia"), name="Choice")
+    return Coverage.objects.create(patient=ana, plan=plan, member_id="CM 7")

@@ -48,6 +48,7 @@ class DemoOffice:
             ],
         )
         yield "insurance", [*insurance.payers.values(), *insurance.plans.values(), *insurance.coverages]
+        yield "insurance cards", insurance.cards
         yield "consents and alerts", [*town.consents, *town.alerts]
         yield "visits", self.book.rows
         yield "work", [*self.desk.work, *self.desk.parked, *self.desk.messages]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from office.home.demo.cards import pictures_of
 from office.home.demo.office import ZONE
-from office.patients.models import Coverage, Patient, Payer, Plan
+from office.patients.models import CardPicture, Coverage, Patient, Payer, Plan
 
 #: payer, plan, its kind, share of households under 65, copay in cents
 _PLANS = (
@@ -26,7 +27,7 @@ _MBI_LETTERS = "ACDEFGHJKMNPQRTUVWXY"
 
 
 class Insurance:
-    """Payers, plans and coverages as unsaved rows."""
+    """Payers, plans, coverages and the pictures of their cards as unsaved rows."""
 
     def __init__(self, today: date, random: Random) -> None:
         self.today, self.random = today, random
@@ -35,6 +36,8 @@ class Insurance:
         self.plans = {f"{payer} {plan}": Plan(payer=self.payers[payer], name=plan) for payer, plan, *_ in _PLANS}
         self.terms = {f"{payer} {plan}": (kind, share, copay) for payer, plan, kind, share, copay in _PLANS}
         self.coverages: list[Coverage] = []
+        self.cards: list[CardPicture] = []
+        self.drawn: dict[str, dict[str, str]] = {}
 
     def cover(self, family: Sequence[Patient], age: Callable[[Patient], float]) -> None:
         """One card for a family's younger members, Medicare for each from 65."""
@@ -83,14 +86,18 @@ class Insurance:
 
     def add(self, patient: Patient, plan: str, **card: object) -> None:
         scanned = datetime.combine(self.today - timedelta(self.random.randint(2, 420)), time(9, 5), ZONE)
-        self.coverages.append(
-            Coverage(
-                patient=patient, plan=self.plans[plan], copay_cents=self.terms[plan][2], card_scanned_at=scanned, **card
-            )
-        )
+        row = Coverage(patient=patient, plan=self.plans[plan], copay_cents=self.terms[plan][2], **card)
+        self.coverages.append(row)
+        if plan not in self.drawn:
+            self.drawn[plan] = pictures_of(row.plan.payer.name, row.plan.name)
+        self.cards += [
+            CardPicture(coverage=row, side=side, picture=picture, added_by="Rosa Delgado", created_at=scanned)
+            for side, picture in self.drawn[plan].items()
+        ]
 
     def forget(self, patient: Patient) -> None:
         self.coverages = [row for row in self.coverages if row.patient is not patient]
+        self.cards = [card for card in self.cards if card.coverage.patient is not patient]
 
     def member_number(self, plan: str) -> str:
         return f"{plan[0]}{self.random.choice('KWX')}{self.random.randint(10**7, 10**8 - 1)}"

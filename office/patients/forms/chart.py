@@ -4,7 +4,7 @@ from django import forms
 
 from office.patients.actions.chart import PLACES
 from office.patients.forms.fields import BirthDateField, PhoneField, TypedDateField
-from office.patients.models import Address, Consent, Coverage, Telecom
+from office.patients.models import Address, Consent, Telecom
 
 
 class AlertForm(forms.Form):
@@ -66,21 +66,6 @@ class ConsentForm(forms.Form):
         label="Answer", choices=[("yes", "Yes"), ("no", "No")], coerce=lambda answer: answer == "yes"
     )
     how = forms.CharField(label="How", max_length=120, help_text="On paper, by phone, at the window.")
-
-
-class CoverageForm(forms.Form):
-    """Insurance, as the card has it, and pictures of the card."""
-
-    payer = forms.CharField(label="Insurer", max_length=120)
-    plan = forms.CharField(label="Plan", max_length=120, required=False)
-    member_id = forms.CharField(label="Member ID", max_length=40)
-    group_number = forms.CharField(label="Group", max_length=40, required=False)
-    relation = forms.ChoiceField(label="Subscriber", choices=Coverage.Relation.choices)
-    subscriber_name = forms.CharField(label="Subscriber's name", max_length=160, required=False)
-    starts_on = TypedDateField(label="From", required=False)
-    ends_on = TypedDateField(label="Until", required=False)
-    front = forms.FileField(label="Card, front", required=False)
-    back = forms.FileField(label="Card, back", required=False)
 
 
 class ReasonForm(forms.Form):

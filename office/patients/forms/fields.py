@@ -1,6 +1,7 @@
 """Fields that read what staff type: dates in their forms, phone numbers with their punctuation."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -34,6 +35,26 @@ class BirthDateField(TypedDateField):
     """A day in the past."""
 
     is_birth_date = True
+
+
+class DollarsField(forms.DecimalField):
+    """An amount as people write it, as cents."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=99_999, decimal_places=2, widget=forms.TextInput, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().lstrip("$") if isinstance(value, str) else value)
+
+    def clean(self, value: Any) -> Any:
+        amount = super().clean(value)
+        return None if amount is None else int(amount * 100)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / 100:.2f}" if isinstance(value, int) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal"}
 
 
 class PhoneField(forms.CharField):

@@ -1,8 +1,10 @@
 """Insurers, their plans, and what covers whom from when until when."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from office.core.models import Record
 from office.patients.models.patient import Patient
@@ -33,6 +35,13 @@ class Plan(Record):
         return self.name
 
 
+class CoverageQuerySet(models.QuerySet["Coverage"]):
+    def current(self, on: date) -> Self:
+        """Those that cover the day, the one that pays first before the others."""
+        has_begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+        return self.filter(has_begun, Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
 class Coverage(Record):
     """What a plan covers for a patient from a date until a date; ``rank`` 1 pays first. Insurance, on the screen."""
 
@@ -52,13 +61,48 @@ class Coverage(Record):
     subscriber_birth_date = models.DateField(null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
-    card_front = models.CharField(max_length=64, blank=True)
-    card_back = models.CharField(max_length=64, blank=True)
-    card_scanned_at = models.DateTimeField(null=True)
     copay_cents = models.PositiveIntegerField(null=True, help_text="As the card says.")
 
+    objects = CoverageQuerySet.as_manager()
+
     class Meta:
-        ordering: ClassVar[list[str]] = ["rank"]
+        ordering: ClassVar[list[str]] = ["rank", "created_at"]
 
     def __str__(self) -> str:
         return f"{self.plan}"
+
+    def has_ended(self, on: date) -> bool:
+        return self.ends_on is not None and self.ends_on < on
+
+    @property
+    def card(self) -> list["CardPicture"]:
+        """The sides of the card as they are on file now, the front first; fetch ``card_pictures`` ahead for a list."""
+        newest: dict[str, CardPicture] = {}
+        for one in self.card_pictures.all():
+            newest.setdefault(one.side, one)
+        return [newest[side] for side in CardPicture.Side.values if side in newest]
+
+    @property
+    def earlier_pictures(self) -> list["CardPicture"]:
+        """What was on file before, newest first."""
+        now = self.card
+        return [one for one in self.card_pictures.all() if one not in now]
+
+
+class CardPicture(Record):
+    """One side of an insurance card as someone took it; the newest of a side is the card, the others its history."""
+
+    class Side(models.TextChoices):
+        FRONT = "front", "Front"
+        BACK = "back", "Back"
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE, related_name="card_pictures")
+    side = models.CharField(max_length=5, choices=Side)
+    picture = models.CharField(max_length=64, help_text="SHA-256 of the picture in core.files")
+    added_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.get_side_display()

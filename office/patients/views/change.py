@@ -13,7 +13,7 @@ from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.patients.access import open_chart
-from office.patients.actions.chart import end_alert, set_alert, set_coverage
+from office.patients.actions.chart import end_alert, set_alert
 from office.patients.actions.correction import Stale, correct_patient
 from office.patients.actions.merging import merge_charts, objection_to, relations, undo_merge
 from office.patients.actions.reach import add_telecom, record_consent, set_address, set_contact
@@ -22,7 +22,6 @@ from office.patients.forms.chart import (
     AlertForm,
     ConsentForm,
     ContactForm,
-    CoverageForm,
     MergeForm,
     TelecomForm,
 )
@@ -128,22 +127,6 @@ def consent(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
         return f"{patient.short_name}: answer noted."
 
     return small_form(request, patient_id, SmallForm(ConsentForm, "What the patient says"), done)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.CORRECT_PATIENTS)
-def coverage(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
-    """Add insurance, with pictures of the card."""
-
-    def done(patient: Patient, values: dict[str, Any]) -> str:
-        for side in ("front", "back"):
-            upload = values.pop(side)
-            if upload:
-                values[side] = upload.read()
-        set_coverage(request.actor, patient=patient, **values)
-        return f"{patient.short_name}: insurance saved."
-
-    return small_form(request, patient_id, SmallForm(CoverageForm, "New insurance"), done)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from office.core import files
 from office.core.actions import Refused
 from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
@@ -52,7 +52,7 @@ def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
         "ended_contacts": ended_contacts,
         "names": list(patient.other_names.all()),
         "identifiers": list(patient.identifiers.all()),
-        "coverages": list(patient.coverages.select_related("plan__payer")),
+        **_insurance(patient),
         "consents": list(consents.values()),
         "merges": list(patient.merges_into_this.filter(undone_at__isnull=True).select_related("merged")),
         "restriction": patient.restrictions.filter(lifted_at__isnull=True).first() if patient.is_restricted else None,
@@ -73,18 +73,14 @@ def _split(rows: Iterable[Ends]) -> tuple[list[Ends], list[Ends]]:
     return [row for row in every if not row.is_ended], [row for row in every if row.is_ended]
 
 
-@require_GET
-@needs(Permission.OPEN_CHARTS)
-def photo(request: OfficeRequest, patient_id: UUID) -> HttpResponse:
-    """The patient's photo, to whoever may open the chart."""
-    patient = open_chart(request.actor, patient_id, purpose=PURPOSE)
-    if not patient.photo:
-        raise Http404("There is no photo.")
-    try:
-        data = files.read(patient.photo)
-    except (files.Missing, files.Corrupted) as fault:
-        raise Http404("The photo cannot be read.") from fault
-    return HttpResponse(data, content_type="image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
+def _insurance(patient: Patient) -> dict[str, Any]:
+    today = timezone.localdate()
+    rows = list(patient.coverages.select_related("plan__payer").prefetch_related("card_pictures"))
+    return {
+        "today": today,
+        "coverages": [row for row in rows if not row.has_ended(today)],
+        "ended_coverages": [row for row in rows if row.has_ended(today)],
+    }
 
 
 @require_http_methods(["GET", "POST"])

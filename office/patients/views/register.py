@@ -12,7 +12,7 @@ from office.core.pages import OfficeRequest, go_to, needs, page, way_back
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.patients.access import open_list
-from office.patients.actions.chart import set_coverage
+from office.patients.actions.insurance import set_coverage
 from office.patients.actions.registration import register_patient
 from office.patients.forms.registration import RegistrationForm
 from office.patients.models import Patient

@@ -22,13 +22,18 @@ Done = Callable[[Patient, dict[str, Any]], str | tuple[str, str]]
 
 @dataclass(frozen=True)
 class SmallForm:
-    """What is asked for: under which title and sentence, with what filled in, and what the button says."""
+    """What is asked for: under which title and sentence, with what filled in, and what the button says.
+
+    ``above`` names a template for what stands above the fields, ``beside`` what it shows.
+    """
 
     kind: type[forms.Form]
     title: str
     button: str = "Save"
     lead: str = ""
     initial: Mapping[str, Any] = field(default_factory=dict)
+    above: str = ""
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def small_form(request: OfficeRequest, patient_id: UUID, asked: SmallForm, done: Done) -> HttpResponse:
@@ -44,5 +49,6 @@ def small_form(request: OfficeRequest, patient_id: UUID, asked: SmallForm, done:
             text, undo_url = said if isinstance(said, tuple) else (said, "")
             toast(request, text, undo_url=undo_url)
             return go_to(request, reverse("patients:chart", args=[patient.pk]))
-    context = {"form": form, "patient": patient, "title": asked.title, "button": asked.button, "lead": asked.lead}
+    context = {**asked.beside, "asked": asked, "form": form, "patient": patient, "title": asked.title}
+    context |= {"button": asked.button, "lead": asked.lead}
     return page(request, "patients/change.html", context, part="form", invalid=bool(form.errors))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,8 +21,8 @@ def identity(_actor: Actor, appointment: Appointment) -> LightState:
 def insurance(_actor: Actor, appointment: Appointment) -> LightState:
     """The plan that pays first, as it is on file."""
     today = timezone.localdate()
-    on_file = Coverage.objects.filter(patient=appointment.patient_id).select_related("plan__payer").order_by("rank")
-    current = on_file.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).first() or on_file.first()
+    on_file = Coverage.objects.filter(patient=appointment.patient_id).select_related("plan__payer")
+    current = on_file.current(today).first() or on_file.first()
     if current is None:
         return _at_chart(appointment, "I", "Enter it", check_in.insurance("", ends_on=None, today=today))
     return _at_chart(
@@ -40,7 +39,7 @@ def forms(_actor: Actor, appointment: Appointment) -> LightState:
 
 def money(_actor: Actor, appointment: Appointment) -> LightState:
     """The copay that the card names. No balance is kept yet, and the light says so."""
-    card = Coverage.objects.filter(patient=appointment.patient_id, rank=1).first()
+    card = Coverage.objects.filter(patient=appointment.patient_id).current(timezone.localdate()).first()
     if card and card.copay_cents:
         return LightState(State.NEUTRAL, f"Copay ${card.copay_cents / 100:,.2f} by the card; no balance is kept yet")
     return LightState(State.NEUTRAL, "No balance is kept yet")

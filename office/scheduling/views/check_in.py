@@ -104,11 +104,17 @@ def _window(request: OfficeRequest, number: int, visit: Appointment, cards: list
         is_name_alert=bool(mine and mine.is_name_alert),
         alike=[card for card in cards if mine and card.visit.patient_id in mine.alike],
         form=form,
-        coverage=Coverage.objects.filter(patient=visit.patient_id).select_related("plan__payer").first(),
+        coverage=_coverage(visit.patient),
         is_expected=visit.status in statuses.EXPECTED,
         may_pass=bool(visit.patient.birth_date) and not visit.patient.is_deceased,
         chart_url=reverse("patients:chart", args=[visit.patient_id]),
     )
+
+
+def _coverage(patient: Patient) -> Coverage | None:
+    """What pays first today, or else what paid last."""
+    rows = Coverage.objects.filter(patient=patient).select_related("plan__payer").prefetch_related("card_pictures")
+    return rows.current(timezone.localdate()).first() or rows.first()
 
 
 def _show(
