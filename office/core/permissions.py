@@ -13,6 +13,7 @@ class Permission(StrEnum):
     RECORD_DEATH = "patients.death"
     BREAK_GLASS = "patients.break_glass"
     RESTRICT_CHARTS = "patients.restrict"
+    REVEAL_NUMBERS = "patients.reveal"
     REVIEW_ACCESS = "patients.review_access"
     IMPORT_RECORDS = "records.import"
     # scheduling

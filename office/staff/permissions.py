@@ -46,7 +46,9 @@ MAY: dict[RoleName, frozenset[Permission]] = {
     RoleName.CLINICIAN: frozenset(
         _DESK | {Permission.ROOM_PATIENTS, Permission.DOUBLE_BOOK, Permission.RECORD_DEATH, Permission.ASSIGN_WORK}
     ),
-    RoleName.BILLER: frozenset(_CARE | {Permission.CORRECT_PATIENTS, Permission.ASSIGN_WORK}),
+    RoleName.BILLER: frozenset(
+        _CARE | {Permission.CORRECT_PATIENTS, Permission.REVEAL_NUMBERS, Permission.ASSIGN_WORK}
+    ),
     RoleName.SUPERVISOR: frozenset(
         _DESK
         | {
@@ -54,6 +56,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.DOUBLE_BOOK,
             Permission.RECORD_DEATH,
             Permission.MERGE_PATIENTS,
+            Permission.REVEAL_NUMBERS,
             Permission.ASSIGN_WORK,
             Permission.CLOSE_DAYS,
             Permission.SEE_OUTBOX,
@@ -68,6 +71,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.OPEN_CHARTS,
             Permission.BREAK_GLASS,
             Permission.RESTRICT_CHARTS,
+            Permission.REVEAL_NUMBERS,
             Permission.REVIEW_ACCESS,
             Permission.SEE_AUDIT,
             Permission.MERGE_PATIENTS,

@@ -8,7 +8,8 @@ from django.conf import settings
 from config import state
 from conftest import NEW_YORK, MakeAppointment
 from office.core.actors import Automation
-from office.patients.models import Coverage, Patient, Payer, Plan
+from office.patients.actions.identifiers import sealed_number
+from office.patients.models import Coverage, Identifier, Patient, Payer, Plan
 from office.practice.models import Load, Location
 from office.scheduling.models import Appointment
 from office.staff.permissions import RoleName
@@ -40,3 +41,10 @@ def table_that_came_in(main_street: Location) -> Load:
 def coverage_of_ana(ana: Patient) -> Coverage:
     plan = Plan.objects.create(payer=Payer.objects.create(name="Cascadia"), name="Choice")
     return Coverage.objects.create(patient=ana, plan=plan, member_id="CM 7")
+
+
+@pytest.fixture
+def number_of_ana(ana: Patient) -> Identifier:
+    row = sealed_number(ana, "219-09-9999")
+    row.save()
+    return row

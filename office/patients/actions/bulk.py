@@ -1,16 +1,15 @@
 """Loading many patients at once: one action, one entry for a batch, a row in it for each patient."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from office.audit import trail
-from office.core import secrets
 from office.core.actions import action, unchanged
 from office.core.actors import Actor
 from office.core.permissions import Permission
 from office.patients.actions import search_index
+from office.patients.actions.identifiers import sealed_number
 from office.patients.actions.numbers import next_mrns
 from office.patients.models import Address, Contact, Identifier, Name, Patient, Telecom
 
@@ -43,16 +42,6 @@ class Arrival:
         for row in rows:
             row.patient = self.patient  # known by now under the key it has here
         return rows
-
-
-def sealed_number(patient: Patient, number: str) -> Identifier:
-    """Return the social security number as a row: sealed to that row, found by its blind index."""
-    digits = re.sub(r"\D", "", number)
-    row = Identifier(
-        patient=patient, kind=Identifier.Kind.SOCIAL_SECURITY, blind_index=secrets.blind_index(digits, field="ssn")
-    )
-    row.sealed = secrets.seal(digits.encode(), row=f"patients_identifier|sealed|{row.pk}")
-    return row
 
 
 @action(Permission.IMPORT_RECORDS)

@@ -88,7 +88,7 @@ def add_telecom(
 @action(Permission.CORRECT_PATIENTS)
 def end_telecom(actor: Actor, *, telecom: Telecom, on: date, reason: str) -> Telecom:
     """Stop using a number or e-mail address from a day on, or refuse; it stays on the chart as an old one."""
-    _may_end(on, reason)
+    must_be_an_end(on, reason)
     now = Telecom.objects.select_for_update().get(pk=telecom.pk)
     if now.is_ended:
         unchanged()
@@ -120,7 +120,7 @@ def set_address(actor: Actor, /, *, patient: Patient, use: str = Address.Use.HOM
 @action(Permission.CORRECT_PATIENTS)
 def end_address(actor: Actor, *, address: Address, on: date, reason: str) -> Address:
     """Send nothing to an address any more, or refuse; it stays on the chart as an old one."""
-    _may_end(on, reason)
+    must_be_an_end(on, reason)
     now = Address.objects.select_for_update().get(pk=address.pk)
     if now.is_ended:
         unchanged()
@@ -175,7 +175,8 @@ def record_consent(actor: Actor, *, patient: Patient, kind: str, is_given: bool,
     return consent
 
 
-def _may_end(on: date, reason: str) -> None:
+def must_be_an_end(on: date, reason: str) -> None:
+    """Refuse a day that is still to come, or no reason."""
     _not_to_come(on)
     _ask_for(reason)
 

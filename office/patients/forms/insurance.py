@@ -8,7 +8,7 @@ from office.patients.forms.fields import BirthDateField, DollarsField, TypedDate
 from office.patients.forms.pictures import PictureField
 from office.patients.models import Coverage
 
-PLACES = [(1, "First"), (2, "Second"), (3, "Third")]
+PLACES = [("", "After what is there"), (1, "First"), (2, "Second"), (3, "Third")]
 
 
 class CoverageForm(forms.Form):

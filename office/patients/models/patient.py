@@ -124,6 +124,8 @@ class Identifier(Record):
     value = models.CharField(max_length=120, blank=True, help_text="Empty for a sealed one.")
     sealed = models.BinaryField(null=True)
     blind_index = models.CharField(max_length=32, blank=True, db_index=True)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["value"], name="patient_by_identifier")]
@@ -133,3 +135,11 @@ class Identifier(Record):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.sealed is not None

@@ -16,6 +16,7 @@ from office.core.wiring import wiring
 from office.patients.access import ChartRestricted, break_glass, chart_of, open_chart
 from office.patients.forms.chart import ReasonForm
 from office.patients.models import Address, Consent, Contact, Patient, Telecom
+from office.patients.queries.identifiers import shown
 from office.patients.views.small_form import PURPOSE
 
 Ends = TypeVar("Ends", Telecom, Address, Contact)
@@ -39,6 +40,7 @@ def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
     for consent in patient.consents.all():
         consents.setdefault(consent.kind, consent)
     may = request.actor.may
+    identifiers = list(patient.identifiers.order_by("created_at"))
     telecoms, old_telecoms = _split(patient.telecoms.all())
     addresses, old_addresses = _split(patient.addresses.all())
     contacts, ended_contacts = _split(patient.contacts.all())
@@ -51,7 +53,8 @@ def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
         "contacts": contacts,
         "ended_contacts": ended_contacts,
         "names": list(patient.other_names.all()),
-        "identifiers": list(patient.identifiers.all()),
+        "identifiers": shown(row for row in identifiers if not row.is_ended),
+        "ended_identifiers": shown(row for row in identifiers if row.is_ended),
         **_insurance(patient),
         "consents": list(consents.values()),
         "merges": list(patient.merges_into_this.filter(undone_at__isnull=True).select_related("merged")),
@@ -61,6 +64,7 @@ def _shown(request: OfficeRequest, patient: Patient) -> dict[str, Any]:
         "verbs": [(verb, verb.url_for(patient.pk)) for verb in wiring().patient_commands if may(verb.permission)],
         "may_correct": may(Permission.CORRECT_PATIENTS),
         "may_alert": may(Permission.SET_ALERTS),
+        "may_reveal": may(Permission.REVEAL_NUMBERS),
         "may_merge": may(Permission.MERGE_PATIENTS),
         "may_record_death": may(Permission.RECORD_DEATH),
         "may_restrict": may(Permission.RESTRICT_CHARTS),
