@@ -102,6 +102,7 @@ WIRING = Wiring(
     patient_commands=[
         PatientCommand("Book a visit", "scheduling:book", "schedule", Permission.BOOK_APPOINTMENTS, "b", "patient"),
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
+        PatientCommand("Print the face sheet", "patients:print", "print", Permission.OPEN_CHARTS, "f"),
     ],
     importer_kinds=[PATIENTS, INSURANCE, APPOINTMENTS, BALANCES, RECALLS],
     palette_searches=[palette.found_patients],

@@ -113,6 +113,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "patients:find": Permission.OPEN_CHARTS,
     "patients:register": Permission.REGISTER_PATIENTS,
     "patients:chart": Permission.OPEN_CHARTS,
+    "patients:print": Permission.OPEN_CHARTS,
     "patients:photo": Permission.OPEN_CHARTS,
     "patients:photo_change": Permission.CORRECT_PATIENTS,
     "patients:photo_remove": Permission.CORRECT_PATIENTS,

@@ -12,6 +12,7 @@ from office.patients.views import (
     identifiers,
     insurance,
     pictures,
+    printing,
     register,
     restriction,
 )
@@ -21,6 +22,7 @@ urlpatterns = [
     path("patients/", find.find, name="find"),
     path("patients/new/", register.register, name="register"),
     path("patients/<uuid:patient_id>/", face_sheet.face_sheet, name="chart"),
+    path("patients/<uuid:patient_id>/print/", printing.face_sheet, name="print"),
     path("patients/<uuid:patient_id>/photo/", pictures.photo, name="photo"),
     path("patients/<uuid:patient_id>/photo/change/", pictures.photo_change, name="photo_change"),
     path("patients/<uuid:patient_id>/photo/remove/", pictures.photo_remove, name="photo_remove"),

@@ -8,12 +8,8 @@ from office.patients.actions.registration import Guarantor, Particulars, Reach
 from office.patients.forms.fields import BirthDateField, PhoneField
 from office.patients.models import Consent, Name, Patient
 from office.patients.queries.duplicates import Typed
+from office.patients.rules.languages import LANGUAGES, language_name
 
-LANGUAGES = [
-    ("en", "English"), ("es", "Spanish"), ("zh", "Chinese"), ("vi", "Vietnamese"), ("tl", "Tagalog"), ("ar", "Arabic"),
-    ("ko", "Korean"), ("ru", "Russian"), ("fr", "French"), ("ht", "Haitian Creole"), ("pt", "Portuguese"),
-    ("ase", "American Sign Language"), ("und", "Another"),
-]  # fmt: skip
 MESSAGES = {
     "": "Not asked yet",
     "text voicemail": "Text and voicemail",
@@ -32,7 +28,7 @@ class ParticularsForm(forms.Form):
     called = forms.CharField(label="Called", max_length=80, required=False)
     birth_date = BirthDateField(label="Birth date", required=False)
     sex = forms.ChoiceField(label="Sex on the insurance card", choices=Patient.Sex.choices, initial="U")
-    language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="en")
+    language = forms.ChoiceField(label="Language", choices=list(LANGUAGES.items()), initial="en")
     pronouns = forms.CharField(label="Pronouns", max_length=40, required=False)
     needs_interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
 
@@ -54,9 +50,8 @@ class CorrectionForm(ParticularsForm):
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {value for value, _ in LANGUAGES}
-        if patient.language not in known:
-            extra = [(patient.language, patient.language), *LANGUAGES]
+        if patient.language not in LANGUAGES:
+            extra = [(patient.language, language_name(patient.language)), *LANGUAGES.items()]
             self.fields["language"].choices = extra  # type: ignore[attr-defined]
 
 
