@@ -11,7 +11,8 @@ from office.audit import trail
 from office.core import secrets
 from office.core.actors import Actor
 from office.core.tables.columns import Shape
-from office.patients.actions.bulk import Arrival, load_patients, sealed_number
+from office.patients.actions.bulk import Arrival, load_patients
+from office.patients.actions.identifiers import sealed_number
 from office.patients.actions.tables import Change, bring_changes, take_back_patients
 from office.patients.loads.facts import Facts, Wrong, facts_of, facts_of_chart
 from office.patients.loads.likeness import Likely, People, everyone, known_of
