@@ -74,7 +74,7 @@ WIRING = Wiring(
         Screen("New visit", "scheduling:book", "plus", "Today", Permission.BOOK_APPOINTMENTS, "n"),
         Screen("Walk-in", "scheduling:walk_in", "check-in", "Today", Permission.CHECK_IN, "w"),
         Screen("New patient", "patients:register", "plus", "Patients", Permission.REGISTER_PATIENTS),
-        Screen("What would have been sent", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
+        Screen("Outbox", "inbox:outbox", "mail", "Office", Permission.SEE_OUTBOX),
         Screen("Next available", "scheduling:openings", "schedule", "Today", Permission.SEE_SCHEDULE, "o"),
         Screen("Cancellations by reason", "scheduling:cancellations", "schedule", "Office", Permission.SEE_SCHEDULE),
         Screen("New task", "worklist:ask", "work", "Today", Permission.DO_WORK),

@@ -121,9 +121,12 @@ class Shell:
 
     @property
     def notice(self) -> str:
-        words = NOTICES.get(settings.STATE_KIND or "", "")
-        # The demo says so when its day is not the real one.
-        return f"{words} Its clock is set to office hours." if settings.CLOCK_AHEAD else words
+        return NOTICES.get(settings.STATE_KIND or "", "")
+
+    @property
+    def clock_notice(self) -> str:
+        """The demo says so when its day is not the real one; a narrow screen leaves it out."""
+        return "Its clock is set to office hours." if settings.CLOCK_AHEAD else ""
 
     @property
     def happened(self) -> list[toasts.Toast]:

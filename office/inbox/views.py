@@ -1,5 +1,6 @@
 """What would have been sent."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -12,4 +13,8 @@ from office.inbox.models import Message
 @needs(Permission.SEE_OUTBOX)
 def outbox(request: OfficeRequest) -> HttpResponse:
     """Every notice that the program prepared, newest first. It tells no more than a patient's phone would show."""
-    return page(request, "inbox/outbox.html", {"messages_prepared": Message.objects.all()[:200]})
+    return page(
+        request,
+        "inbox/outbox.html",
+        {"messages_prepared": Message.objects.all()[:200], "nothing_leaves": settings.STATE_KIND != "office"},
+    )

@@ -67,3 +67,19 @@ def test_is_without_fault_for_axe_and_never_scrolls_sideways(
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert axe_findings(page) == []
+
+
+def test_every_screen_reflows_at_any_width(
+    ana: Patient, make_appointment: MakeAppointment, open_page: OpenPage, rosa_browser: Client
+) -> None:
+    """320 is a desk's screen at 400 % zoom, 640 at 200 % (WCAG 1.4.10)."""
+    visit = make_appointment(TODAY.replace(hour=16, minute=0)).pk
+    page = open_page(rosa_browser)
+    too_wide = []
+    for screen, path in SCREENS.items():
+        page.goto(path.format(visit=visit, patient=ana.pk))
+        for width in (320, 640, 768, 1024):
+            page.set_viewport_size({"width": width, "height": 640})
+            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+                too_wide.append((screen, width))
+    assert too_wide == []

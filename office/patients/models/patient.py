@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from office.core.models import Record
+from office.patients.rules import languages
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -84,6 +85,10 @@ class Patient(Record):
         """``Last, First`` for a row."""
         given = self.given_name or ("newborn" if self.is_unnamed_newborn else "")
         return f"{self.family_name}, {given}" if given else self.family_name
+
+    @property
+    def language_name(self) -> str:
+        return languages.language_name(self.language)
 
 
 class Name(Record):

@@ -1,5 +1,6 @@
 """A visit as the screens show it: its status as a color and a word, its place on the grid, its next step."""
 
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -97,11 +98,15 @@ def shown() -> AppointmentQuerySet:
 
 
 def cards_of(visits: Iterable[Appointment], zone: ZoneInfo) -> list[Card]:
-    """Return a card for each visit, in the location's time, with NAME ALERT where the day's names are alike."""
+    """Return a card for each visit, in the location's time, with NAME ALERT where the names of a day are alike."""
     visits = list(visits)
-    alike = name_alert.alerts(
-        name_alert.Named(visit.patient_id, visit.patient.family_name, visit.patient.given_name) for visit in visits
-    )
+    named: defaultdict[date, list[name_alert.Named]] = defaultdict(list)
+    for visit in visits:
+        patient = visit.patient
+        named[visit.starts_at.astimezone(zone).date()].append(
+            name_alert.Named(visit.patient_id, patient.family_name, patient.given_name)
+        )
+    alike = {day: name_alert.alerts(people) for day, people in named.items()}
     return [
         Card(
             visit=visit,
@@ -109,7 +114,7 @@ def cards_of(visits: Iterable[Appointment], zone: ZoneInfo) -> list[Card]:
             word=LOOKS[Status(visit.status)][1],
             starts_at=visit.starts_at.astimezone(zone),
             ends_at=visit.ends_at.astimezone(zone),
-            alike=alike.get(visit.patient_id, frozenset()),
+            alike=alike[visit.starts_at.astimezone(zone).date()].get(visit.patient_id, frozenset()),
         )
         for visit in visits
     ]

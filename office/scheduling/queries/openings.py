@@ -53,6 +53,8 @@ class Opening:
     room: Room | None
     score: float
     why: str
+    free_from: datetime
+    free_until: datetime
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,9 @@ def _named(sought: Sought, opening: rules.Opening[UUID, UUID, UUID], now: dateti
     provider, location = sought.providers[opening.provider], sought.locations[opening.location]
     room = sought.rooms[opening.room] if opening.room is not None else None
     zone = ZoneInfo(location.zone)
-    free = f"{provider.spoken_name} is free from {clock(opening.free.starts_at, zone)}"
-    why = f"{free} to {clock(opening.free.ends_at, zone)}" + (f", and so is room {room.name}" if room else "")
+    free_from, free_until = opening.free.starts_at.astimezone(zone), opening.free.ends_at.astimezone(zone)
+    free = f"{provider.spoken_name} is free from {clock(free_from, zone)} to {clock(free_until, zone)}"
+    why = free + (f", and so is room {room.name}" if room else "")
     return Opening(
         opening.starts_at.astimezone(zone),
         opening.ends_at.astimezone(zone),
@@ -225,4 +228,6 @@ def _named(sought: Sought, opening: rules.Opening[UUID, UUID, UUID], now: dateti
         room,
         rules.score_of(opening.starts_at, now=now),
         why,
+        free_from,
+        free_until,
     )

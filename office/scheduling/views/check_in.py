@@ -139,6 +139,7 @@ def _show(
     ]
     context: dict[str, Any] = {
         "due": due,
+        "now": now,
         "windows": windows,
         "at": {window.visit.pk: window.number for window in windows},
         "first": windows[0].visit.pk if len(windows) == 1 else None,

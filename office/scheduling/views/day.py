@@ -24,6 +24,17 @@ from office.staff.models import Provider
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A column, where a narrow screen shows one at a time; ``url`` shows it alone."""
+
+    word: str
+    url: str
+    provider: Provider
+    on: date
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
 class Moving:
     """The visit that is being carried to another day."""
 
@@ -73,6 +84,16 @@ def week(request: OfficeRequest, provider_id: UUID | None = None, day: date | No
         "day_url": reverse("scheduling:day", args=[shown]),
         "week_url": _week_url(provider, shown),
         "choices": [{"provider": one, "url": _week_url(one, shown)} for one in choices],
+        "tabs": [
+            Tab(
+                f"{column.on:%a} {column.on.day}",
+                reverse("scheduling:day", args=[column.on]) + f"?provider={provider.pk}",
+                provider,
+                column.on,
+                column.on == shown,
+            )
+            for column in sheet.columns
+        ],
     }
     return page(request, "scheduling/day.html", context)
 
@@ -81,10 +102,10 @@ def day_context(request: OfficeRequest, shown: date, *, only: str = "") -> dict[
     """Everything that the day's page shows, also when it stands behind a drawer; ``only`` is a provider's key."""
     sheet = day_sheet(location_of(request.actor), shown, now=timezone.now())
     here = reverse("scheduling:day", args=[shown])
-    choices = [
-        {"provider": column.provider, "url": f"{here}?provider={column.provider.pk}"} for column in sheet.columns
-    ]
+    urls = {column.provider: f"{here}?provider={column.provider.pk}" for column in sheet.columns}
     picked = next((column.provider for column in sheet.columns if str(column.provider.pk) == only), None)
+    first = picked or (sheet.columns[0].provider if sheet.columns else None)
+    tabs = [Tab(one.family_name, url, one, shown, one == first) for one, url in urls.items()]
     if picked:
         sheet.columns = [column for column in sheet.columns if column.provider.pk == picked.pk]
     kept = f"?provider={picked.pk}" if picked else ""
@@ -101,7 +122,8 @@ def day_context(request: OfficeRequest, shown: date, *, only: str = "") -> dict[
         "today": reverse("scheduling:day") + kept,
         "day_url": here,
         "week_url": _week_url(sheet.columns[0].provider, shown) if sheet.columns else reverse("scheduling:week"),
-        "choices": choices,
+        "choices": [{"provider": one, "url": url} for one, url in urls.items()],
+        "tabs": tabs,
     }
 
 
