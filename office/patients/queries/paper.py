@@ -7,7 +7,6 @@ from office.core.money import dollars
 from office.core.words import age_words, clock_words, date_words, phone_words
 from office.patients.models import Address, Consent, Contact, Coverage, Patient, Telecom
 from office.patients.queries.identifiers import shown
-from office.patients.rules.languages import language_name
 
 Rows = list[tuple[str, str]]
 
@@ -38,7 +37,7 @@ def face_sheet(patient: Patient, *, now: datetime, by: str) -> dict[str, Any]:
 
 
 def _who(patient: Patient, today: date) -> Rows:
-    language = language_name(patient.language) + (", interpreter every visit" if patient.needs_interpreter else "")
+    language = patient.language_name + (", interpreter every visit" if patient.needs_interpreter else "")
     rows = [
         ("Called", patient.called),
         ("Pronouns", patient.pronouns),
