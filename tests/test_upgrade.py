@@ -95,7 +95,7 @@ SHAPE = {
         SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
           FROM pg_constraint WHERE connamespace = 'public'::regnamespace
         UNION ALL SELECT tablename, indexname, indexdef, '', '' FROM pg_indexes WHERE schemaname = 'public'
-        ORDER BY 1, 2""",
+        ORDER BY 1, 2, 3""",
 }
 
 

@@ -171,7 +171,7 @@ def load_coverages(actor: Actor, *, new: Sequence[Cover], changed: Sequence[Cove
 @action(Permission.IMPORT_RECORDS)
 def take_back_coverages(actor: Actor, *, rows: Sequence[Loaded], at: datetime) -> TakenBack:
     """Remove the coverages that a load brought and nobody used since, and payers and plans that nothing else has."""
-    taken = take_back_rows(Coverage, rows, unused=models.Q(card_scanned_at=None))
+    taken = take_back_rows(Coverage, rows, unused=models.Q(card_pictures=None))
     Plan.objects.filter(coverages=None, created_at__gte=_first(rows), created_at__lte=at).delete()
     Payer.objects.filter(plans=None, created_at__gte=_first(rows), created_at__lte=at).delete()
     trail.record(actor, "coverage.load_taken_back", removed=taken.removed, kept=taken.kept)
