@@ -273,3 +273,9 @@ def adele(client: Client, make_member: MakeMember) -> Client:
     """A browser of the administrator."""
     client.force_login(make_member("adele", RoleName.ADMINISTRATOR))
     return client
+
+
+@pytest.fixture
+def adele_acting(make_member: MakeMember) -> StaffActor:
+    """The administrator, at Main Street."""
+    return make_member("adele", RoleName.ADMINISTRATOR).acting()

@@ -138,10 +138,10 @@ def note_sign_in(sender: Any, request: HttpRequest, user: Member, **more: Any) -
 
 
 @receiver(account_signals.authentication_step_completed)
-def unlock(sender: Any, request: HttpRequest, user: Member, **more: Any) -> None:
-    """Whoever proved again who they are goes on where they were."""
+def renew_key(sender: Any, request: HttpRequest, user: Member, **more: Any) -> None:
+    """Each proof changes the session's key, half a sign-in too; who proved it again goes on where they were."""
+    request.session.cycle_key()
     if more.get("reauthenticated"):
-        request.session.cycle_key()
         request.session.pop("locked", None)
         request.session["seen_at"] = time.time()
         request.session["idle_minutes"] = idle_minutes()
