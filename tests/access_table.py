@@ -60,6 +60,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "staff:set_up_staff": Permission.MANAGE_STAFF,
     "staff:key_cards": Permission.SEE_SET_UP,
     "staff:switch_location": Permission.SEE_OWN_ACCOUNT,
+    "staff:attended": Permission.SEE_OWN_ACCOUNT,
     "staff:lock": Permission.SEE_OWN_ACCOUNT,
     "staff:account": Permission.SEE_OWN_ACCOUNT,
     "staff:end_own_session": Permission.SEE_OWN_ACCOUNT,

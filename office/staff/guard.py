@@ -51,6 +51,11 @@ def is_locked(session: Any, now: float) -> bool:
     return bool(session.get("locked")) or now - session.get("seen_at", 0) > session.get("idle_minutes", 15) * 60
 
 
+def seconds_left(session: Any) -> int:
+    """Return for how long an unattended session still stays open, in whole seconds."""
+    return max(1, round(session["seen_at"] + session.get("idle_minutes", 15) * 60 - time.time()) + 1)
+
+
 class SessionGuard:
     """Ends sessions at twelve hours, locks them when idle, and holds back those without a second factor."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("set-up/providers/<uuid:provider_id>/", set_up.provider, name="set_up_provider"),
     path("set-up/staff/", set_up.staff, name="set_up_staff"),
     path("key-cards/", key_cards.key_cards, name="key_cards"),
+    path("attended/", place.attended, name="attended"),
     path("lock/", place.lock, name="lock"),
     path("<uuid:member_id>/", members.member, name="member"),
     path("<uuid:member_id>/correct/", members.correct, name="correct"),

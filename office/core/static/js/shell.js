@@ -1,5 +1,6 @@
 // The frame's behavior. Everything here has a button, a link or a form that works without it.
 import "./ahead.js";
+import "./attended.js";
 import "./keys.js";
 import "./palette.js";
 import "./toast.js";
