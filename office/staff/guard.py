@@ -53,7 +53,8 @@ def is_locked(session: Any, now: float) -> bool:
 
 def seconds_left(session: Any) -> int:
     """Return for how long an unattended session still stays open, in whole seconds."""
-    return max(1, round(session["seen_at"] + session.get("idle_minutes", 15) * 60 - time.time()) + 1)
+    left: float = session["seen_at"] + session.get("idle_minutes", 15) * 60 - time.time()
+    return max(0, int(left)) + 1
 
 
 class SessionGuard:
