@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from office.practice.models import Location
@@ -118,3 +119,14 @@ class ProviderForm(forms.Form):
 
 #: The fields of a license, which only count together.
 LICENSE = ("license_state", "license_number", "license_until")
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A key signs in alone unless its owner says otherwise: it asks for a finger, a face or a PIN itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "What you call it"
+        self.fields["passwordless"].label = "Sign in with this key alone"
+        self.fields["passwordless"].help_text = "Leave it off for an old key without a PIN of its own."
+        self.fields["passwordless"].initial = True
