@@ -1,0 +1,42 @@
+"""Text to segments and elements, and back.
+
+Text is the file's bytes read as Latin-1: one character a byte, so that places in the text are byte offsets and every
+byte comes out as it went in. `readable` turns one element into what a person reads.
+"""
+
+from typing import Final, NamedTuple
+
+#: What may stand between a segment terminator and the next segment: line ends and blanks that mailers add.
+GAPS: Final = "\r\n\t \x00"
+
+
+class Delimiters(NamedTuple):
+    """The four characters that an interchange declares; ``repetition`` is empty before version 00402."""
+
+    element: str = "*"
+    component: str = ":"
+    repetition: str = "^"
+    segment: str = "~"
+
+
+def split(text: str, delimiters: Delimiters) -> list[list[str]]:
+    """Return each segment's elements, its name first. Gaps between segments are dropped, and so is an empty end."""
+    pieces = text.split(delimiters.segment)
+    element = delimiters.element
+    return [piece.split(element) for piece in (piece.lstrip(GAPS) for piece in pieces) if piece]
+
+
+def join(segments: list[list[str]], delimiters: Delimiters, gap: str = "") -> str:
+    """Undo `split`, with ``gap`` (a line end, or nothing) after each terminator."""
+    end = delimiters.segment + gap
+    return "".join(delimiters.element.join(segment) + end for segment in segments)
+
+
+def readable(element: str) -> str:
+    """Return an element as text: its bytes are UTF-8 where they can be, else Latin-1, which senders also use."""
+    if element.isascii():
+        return element
+    try:
+        return element.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return element
