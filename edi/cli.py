@@ -1,77 +1,162 @@
-"""``./run x12 check|ack``: text in, JSON lines or X12 out. It starts without Django."""
+"""``./run x12 check|show|balance``: text in, JSON lines out. It starts without Django."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from edi.envelope import Reader
-from edi.problems import Problems
+from edi import remittance_835
+from edi.balancing import Fault, envelope_faults, faults, is_balanced
+from edi.envelope import Reader, Transaction
+from edi.money import dollars
+from edi.problems import Problem, Problems
 from edi.source import Source
 
+Line = dict[str, Any]
+Lines = tuple[list[Line], bool]
 
-def check(path: Path) -> tuple[dict[str, Any], bool]:
-    """Return the line that says what a file holds and what is wrong in it, and whether an error is among it."""
+#: The fields that hold cents: on the screen of a script they are strings with two decimals.
+_MONEY = frozenset({"amount", "charge", "paid", "patient_responsibility"})
+
+
+def _is_remittance(transaction: Transaction) -> bool:
+    return transaction.type == "835" and transaction.is_supported
+
+
+def check(path: Path, stream: BinaryIO) -> Lines:
+    """Say what a file holds and what is wrong in it."""
     problems = Problems()
-    with path.open("rb") as stream:
-        reader = Reader(Source(stream), problems)
-        transactions = [
-            {
-                "type": one.type,
-                "version": one.version,
-                "control": one.control,
-                "segments": len(one.pieces),
-                "status": one.status,
-            }
-            for one in reader
-        ]
-    line: dict[str, Any] = {
+    reader = Reader(Source(stream), problems)
+    transactions = []
+    for one in reader:
+        if _is_remittance(one):
+            remittance_835.read(one, problems)
+        transactions.append({**_head(one), "segments": len(one.pieces), "status": one.status})
+    line: Line = {
         "file": str(path),
         "interchanges": len(reader.interchanges),
         "transactions": transactions,
-        "problems": [
-            {
-                "segment": problem.segment,
-                "offset": problem.offset,
-                "element": problem.element,
-                "severity": problem.severity.value,
-                "code": problem.code,
-                "message": problem.message,
-            }
-            for problem in problems
-        ],
+        "problems": [_said(problem) for problem in problems],
     }
     if problems.more:
         line["problems_more"] = problems.more
-    return line, problems.errors > 0
+    return [line], problems.errors > 0
 
 
-def _each(files: Sequence[Path], read: Callable[[Path], tuple[dict[str, Any], bool]]) -> int:
-    """Print a line a file; return the exit status of the worst."""
-    worst = 0
+def show(path: Path, stream: BinaryIO) -> Lines:
+    """Say what each transaction holds: an 835 as its payment and claims, any other as its segments."""
+    problems = Problems()
+    lines = []
+    for one in Reader(Source(stream), problems):
+        content: Line
+        if _is_remittance(one):
+            content = {"payment": _money(asdict(remittance_835.read(one, problems)))}
+        else:
+            element = one.interchange.delimiters.element
+            content = {"segments": [piece.split(element) for piece in one.pieces]}
+        lines.append({"file": str(path), **_head(one), "status": one.status, **content})
+    _tell(path, problems)
+    return lines, problems.errors > 0
+
+
+def balance(path: Path, stream: BinaryIO) -> Lines:
+    """Say of each payment whether it adds up, and each equation that fails."""
+    problems = Problems()
+    found: list[tuple[Line, list[Fault], range]] = []
+    for one in Reader(Source(stream), problems):
+        if _is_remittance(one):
+            payment = remittance_835.read(one, problems)
+            line = {
+                "file": str(path),
+                "control": payment.control,
+                "trace": payment.trace,
+                "paid": dollars(payment.paid),
+                "claims": len(payment.claims),
+                "lines": payment.lines,
+            }
+            found.append((line, faults(payment), range(one.offset, one.offset + len(one.text))))
+    # A trailer of a group or an interchange that disagrees speaks of every payment in the file.
+    of_all = [problem for problem in problems if not any(problem.offset in span for _, _, span in found)]
+    for line, wrong, span in found:
+        inside = [problem for problem in problems if problem.offset in span]
+        everything = [*wrong, *envelope_faults(inside), *envelope_faults(of_all)]
+        line |= {"balanced": is_balanced(wrong), "faults": [asdict(fault) for fault in everything]}
+    _tell(path, problems)
+    if not found:
+        sys.stderr.write(f"{path}: holds no 835 that can be balanced.\n")
+    lines = [line for line, _, _ in found]
+    return lines, not found or problems.errors > 0 or any(line["faults"] for line in lines)
+
+
+def _head(transaction: Transaction) -> Line:
+    return {"type": transaction.type, "version": transaction.version, "control": transaction.control}
+
+
+def _said(problem: Problem) -> Line:
+    return {
+        "segment": problem.segment,
+        "offset": problem.offset,
+        "element": problem.element,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def _money(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _money(one, key) for key, one in value.items()}
+    if name == "amounts":
+        return [[qualifier, dollars(amount)] for qualifier, amount in value]
+    if isinstance(value, list):
+        return [_money(one) for one in value]
+    return dollars(value) if name in _MONEY else value
+
+
+def _tell(path: Path, problems: Problems) -> None:
+    """Say on standard error what was wrong, for a command whose lines have no place for it."""
+    for problem in problems:
+        where = f"segment {problem.segment}, byte {problem.offset}"
+        sys.stderr.write(f"{path}: {problem.severity.value}: {where}: {problem.message}\n")
+    if problems.more:
+        sys.stderr.write(f"{path}: and {problems.more} more.\n")
+
+
+def _each(files: Sequence[Path], read: Callable[[Path, BinaryIO], Lines]) -> Iterator[int]:
+    """Print the lines of each file; yield its exit status."""
     for path in files:
         try:
-            line, wrong = read(path)
+            with path.open("rb") as stream:
+                lines, wrong = read(path, stream)
         except OSError as fault:
             sys.stderr.write(f"{path}: {fault.strerror or 'cannot be read'}.\n")
-            worst = 2
+            yield 2
             continue
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        worst = max(worst, int(wrong))
-    return worst
+        for line in lines:
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        yield int(wrong)
+
+
+_COMMANDS: dict[str, tuple[Callable[[Path, BinaryIO], Lines], str, str]] = {
+    "check": (check, "+", "a line a file: what it holds, and every problem with its place"),
+    "show": (show, "1", "a line a transaction: what it says"),
+    "balance": (balance, "+", "a line a payment: whether the 835 adds up"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return the exit status: 0 nothing wrong, 1 something in a file is wrong, 2 a file could not be read."""
+    """Return the exit status of the worst file: 0 nothing wrong, 1 something in it is, 2 it could not be read."""
     parser = argparse.ArgumentParser(prog="./run x12", description="Reads X12 and says what is wrong in it.")
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("check", help="a line a file: what it holds, and every problem with its place")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    one.add_argument("--json", action="store_true", help="the output is JSON anyway")
+    for name, (_, number, words) in _COMMANDS.items():
+        one = commands.add_parser(name, help=words)
+        one.add_argument("files", nargs="+" if number == "+" else 1, type=Path, metavar="FILE")
+        one.add_argument("--json", action="store_true", help="the output is JSON anyway")
     asked = parser.parse_args(arguments)
-    return _each(asked.files, check)
+    return max(_each(asked.files, _COMMANDS[asked.command][0]))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from edi.problems import Problem, Problems, Severity
 from edi.segments import GAPS, Delimiters
@@ -293,13 +293,13 @@ class Reader:
         said = elements[1].strip() if len(elements) > 1 else ""
         if not (said.isascii() and said.isdigit() and len(said) <= 10 and int(said) == found):
             words = f"{element} says {_short(said)} {what}; there are {found}."
-            self._say(offset, element, "count", words)
+            self._say(offset, element, "count", words, expected=str(found), found=_short(said))
 
     def _same(self, elements: list[str], opened: str, element: str, other: str, offset: int) -> None:
         said = elements[2].strip() if len(elements) > 2 else ""
         if said != opened:
             words = f"{element} is {_short(said)}, but {other} is {_short(opened)}: control numbers must agree."
-            self._say(offset, element, "control_differs", words)
+            self._say(offset, element, "control_differs", words, expected=_short(opened), found=_short(said))
 
     def _say(
         self,
@@ -308,11 +308,11 @@ class Reader:
         code: str,
         words: str,
         severity: Severity = Severity.ERROR,
-        *,
-        segment: int | None = None,
+        **places: Any,
     ) -> None:
-        number = self._number if segment is None else segment
-        self.problems.add(Problem(number, offset, element, severity, code, words))
+        """Add a problem; it is about the segment read last, unless ``segment`` says another."""
+        problem = Problem(places.pop("segment", self._number), offset, element, severity, code, words, **places)
+        self.problems.add(problem)
         if self._at is not None and severity is Severity.ERROR:
             self._at.errors += 1
 

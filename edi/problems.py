@@ -19,6 +19,7 @@ class Problem:
     """One fault. ``segment`` counts from 1 at ISA, ``offset`` is the byte in the file, ``element`` reads ``CLM05-1``.
 
     ``message`` is a sentence for a biller. It quotes counts, control numbers and codes, never a patient's data.
+    ``expected`` and ``found`` are set where two figures or control numbers of the envelope disagree.
     """
 
     segment: int
@@ -27,6 +28,8 @@ class Problem:
     severity: Severity
     code: str
     message: str
+    expected: str = ""
+    found: str = ""
 
 
 class Problems:
