@@ -1,14 +1,15 @@
-"""``./run x12 check|show|balance``: text in, JSON lines out. It starts without Django."""
+"""``./run x12 check|show|balance|ack``: text in, JSON lines or X12 out. It starts without Django."""
 
 import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from edi import remittance_835
+from edi import acknowledgments_999, remittance_835
 from edi.balancing import Fault, envelope_faults, faults, is_balanced
 from edi.envelope import Reader, Transaction
 from edi.money import dollars
@@ -91,6 +92,37 @@ def balance(path: Path, stream: BinaryIO) -> Lines:
     return lines, not found or problems.errors > 0 or any(line["faults"] for line in lines)
 
 
+def acknowledge(path: Path, stream: BinaryIO) -> Lines:
+    """Print what a receiver answers: the 999 of each interchange, or the TA1 of one whose envelope is wrong."""
+    problems = Problems()
+    reader = Reader(Source(stream), problems)
+    transactions = []
+    for one in reader:
+        if _is_remittance(one):
+            remittance_835.read(one, problems)
+        transactions.append(one)
+    starts = [one.offset for one in reader.interchanges]
+    answered = False
+    for number, interchange in enumerate(reader.interchanges, 1):
+        own = [one for one in transactions if one.interchange is interchange]
+        end = starts[number] if number < len(starts) else sys.maxsize
+        # A trailer that is missing is said where the next interchange begins.
+        said = [one for one in problems if interchange.offset <= one.offset < end or _misses_trailer(one, end)]
+        text = acknowledgments_999.acknowledge(
+            acknowledgments_999.Received(interchange, own, said), at=datetime.now(UTC).astimezone(), control=number
+        )
+        sys.stdout.write(text)
+        answered = answered or bool(text)
+    _tell(path, problems)
+    if not answered:
+        sys.stderr.write(f"{path}: holds nothing that is acknowledged.\n")
+    return [], problems.errors > 0
+
+
+def _misses_trailer(problem: Problem, offset: int) -> bool:
+    return problem.code == "no_trailer" and problem.offset == offset
+
+
 def _head(transaction: Transaction) -> Line:
     return {"type": transaction.type, "version": transaction.version, "control": transaction.control}
 
@@ -143,6 +175,7 @@ def _each(files: Sequence[Path], read: Callable[[Path, BinaryIO], Lines]) -> Ite
 _COMMANDS: dict[str, tuple[Callable[[Path, BinaryIO], Lines], str, str]] = {
     "check": (check, "+", "a line a file: what it holds, and every problem with its place"),
     "show": (show, "1", "a line a transaction: what it says"),
+    "ack": (acknowledge, "1", "the 999 or TA1 that answers the file"),
     "balance": (balance, "+", "a line a payment: whether the 835 adds up"),
 }
 

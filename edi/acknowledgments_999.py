@@ -1,0 +1,147 @@
+"""What a receiver answers: the TA1 for an interchange, the 999 005010X231A1 for its groups.
+
+A file that is an acknowledgment itself is not answered (X231, 1.3). Numbers and the time are given by the caller.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from edi.envelope import Group, Interchange, Transaction
+from edi.problems import Problem, Severity
+from edi.segments import Delimiters, join
+
+GUIDE: Final = "005010X231A1"
+_MARKS: Final = Delimiters()
+#: TA105, the interchange note, by the element that is wrong (X12.59, element I18).
+_NOTES: Final = {
+    "ISA01": "010", "ISA02": "011", "ISA03": "012", "ISA04": "013", "ISA05": "005", "ISA06": "006", "ISA07": "007",
+    "ISA08": "008", "ISA09": "014", "ISA10": "015", "ISA11": "016", "ISA12": "017", "ISA13": "018", "ISA14": "019",
+    "ISA15": "020", "ISA16": "027", "IEA01": "021", "IEA02": "001", "IEA": "023",
+}  # fmt: skip
+_REFUSING: Final = frozenset({"001", "023"})  # the interchange may be cut short, or be two halves
+#: IK502 and AK905 by element (X12 elements 618 and 716).
+_OF_SET: Final = {"ST01": "1", "SE": "2", "SE02": "3", "SE01": "4", "ST02": "7"}
+_OF_GROUP: Final = {"GE": "3", "GE02": "4", "GE01": "5"}
+_MISSING, _AMOUNT, _NOT_HERE = "3", "6", "2"  # IK304 mandatory missing, IK403 invalid character, IK304 unexpected
+
+
+@dataclass(slots=True)
+class Received:
+    """One interchange as it came: its groups with their transactions, and the problems found in it."""
+
+    interchange: Interchange
+    transactions: Sequence[Transaction]
+    problems: Sequence[Problem]
+
+    @property
+    def groups(self) -> list[Group]:
+        return list({id(one.group): one.group for one in self.transactions if one.group}.values())
+
+
+def acknowledge(received: Received, *, at: datetime, control: int) -> str:
+    """Return the answering interchange, or nothing where none is due. ``control`` numbers it and what is in it."""
+    note = _note(received)
+    groups = [] if note and note[0] == "R" else [one for one in received.groups if one.element(1) != "FA"]
+    if not note and not groups:
+        return ""
+    sent = received.interchange.elements
+    number, day, hour = f"{control:09}", at.strftime("%y%m%d"), at.strftime("%H%M")
+    parties = [_clean(sent[at])[:width].ljust(width) for at, width in ((7, 2), (8, 15), (5, 2), (6, 15))]
+    empty = ["00", " " * 10, "00", " " * 10]
+    head = [
+        "ISA",
+        *empty,
+        *parties,
+        day,
+        hour,
+        _MARKS.repetition,
+        "00501",
+        number,
+        "0",
+        _clean(sent[15])[:1] or "P",
+        _MARKS.component,
+    ]
+    rows = [head]
+    if note:
+        rows.append(["TA1", received.interchange.control, sent[9], sent[10], *note])
+    if groups:
+        application = [groups[0].element(3), groups[0].element(2)]
+        rows.append(["GS", "FA", *application, at.strftime("%Y%m%d"), hour, str(control), "X", GUIDE])
+        for position, group in enumerate(groups, 1):
+            rows += _answer(received, group, f"{position:04}")
+        rows.append(["GE", str(len(groups)), str(control)])
+    rows.append(["IEA", "1" if groups else "0", number])
+    return join([[_clean(element) for element in row] if row is not head else row for row in rows], _MARKS, "\n")
+
+
+def _clean(element: str) -> str:
+    """Return an element of theirs without the characters that separate ours; theirs may be others."""
+    return "".join(one for one in element if one not in "*:^~\r\n")
+
+
+def _note(received: Received) -> list[str] | None:
+    """Return TA104 and TA105 where a TA1 is due: something is wrong with ISA or IEA, or the sender asked for it."""
+    notes = [_NOTES[problem.element] for problem in received.problems if problem.element in _NOTES]
+    if notes:
+        worst = next((note for note in notes if note in _REFUSING), notes[0])
+        return ["R" if worst in _REFUSING else "E", worst]
+    return ["A", "000"] if received.interchange.elements[14] == "1" else None
+
+
+def _answer(received: Received, group: Group, number: str) -> list[list[str]]:
+    """Return ST to SE for one group."""
+    rows = [["ST", "999", number, GUIDE], ["AK1", group.element(1), group.element(6), group.element(8)]]
+    own = [one for one in received.transactions if one.group is group]
+    accepted = 0
+    for one in own:
+        answer = _answer_set(one, received.problems)
+        accepted += answer[-1][1] != "R"
+        rows += answer
+    codes = _codes(_of_group(received, group), _OF_GROUP)
+    said = next((p.found for p in _of_group(received, group) if p.element == "GE01"), str(group.transactions))
+    count = said if said.isdigit() else str(group.transactions)
+    verdict = "R" if codes or not accepted else "P" if accepted < len(own) else "A"
+    if verdict == "A" and any(row[:2] == ["IK5", "E"] for row in rows):
+        verdict = "E"
+    rows.append(["AK9", verdict, count, str(group.transactions), str(accepted if verdict != "R" else 0), *codes])
+    return [*rows, ["SE", str(len(rows) + 1), number]]
+
+
+def _answer_set(one: Transaction, problems: Iterable[Problem]) -> list[list[str]]:
+    span = range(one.offset, one.offset + len(one.text))
+    own = [problem for problem in problems if problem.offset in span and problem.element not in _OF_GROUP]
+    rows = [["AK2", *[element.strip() for element in one.header[1:4]]]]
+    content = [problem for problem in own if problem.element not in _OF_SET and problem.severity is Severity.ERROR]
+    for problem in content:
+        rows += _answer_problem(one, problem)
+    codes = _codes(own, _OF_SET)
+    if content:
+        codes.append("5")  # one or more segments in error
+    rows.append(["IK5", "R" if codes else "A", *codes[:5]])
+    return rows
+
+
+def _answer_problem(one: Transaction, problem: Problem) -> list[list[str]]:
+    tag, position = problem.element[:-2], problem.element[-2:]
+    place = str(problem.segment - one.segment + 1)
+    if not position.isdigit():
+        return [["IK3", problem.element, place, "", _MISSING if problem.code == "missing" else _NOT_HERE]]
+    fault = "1" if problem.code == "missing" else _AMOUNT  # IK403: required element missing, or not of its type
+    return [["IK3", tag, place, "", "8"], ["IK4", str(int(position)), "", fault]]
+
+
+def _of_group(received: Received, group: Group) -> list[Problem]:
+    """Return what is wrong with the group's trailer: a missing one is said where the next thing begins."""
+    following = [one.offset for one in received.groups if one.offset > group.offset]
+    end = min(following, default=None)
+    return [
+        problem
+        for problem in received.problems
+        if problem.element in _OF_GROUP and problem.offset > group.offset and (end is None or problem.offset <= end)
+    ]
+
+
+def _codes(problems: Iterable[Problem], known: dict[str, str]) -> list[str]:
+    return sorted({known[problem.element] for problem in problems if problem.element in known})
