@@ -15,7 +15,7 @@ from office.patients.loads.patients import PATIENTS
 from office.patients.models import Patient
 from office.patients.queries.merged import charts_in_one
 from office.practice.models import Location
-from office.practice.queries import location_parts, practice_parts
+from office.practice.queries import OLD_SYSTEM, location_parts, old_system_parts, practice_parts
 from office.scheduling.loads.appointments import APPOINTMENTS
 from office.scheduling.loads.recalls import RECALLS
 from office.scheduling.queries import lights
@@ -166,6 +166,15 @@ WIRING = Wiring(
             [staff_parts],
             minutes=5,
             is_first=True,
+        ),
+        SetUpCard(
+            OLD_SYSTEM,
+            "Old system\u2019s data",
+            "Patients, insurance, appointments, balances and recalls from before, or that there are none.",
+            "practice:set_up_old_system",
+            Permission.IMPORT_RECORDS,
+            [old_system_parts],
+            minutes=20,
         ),
     ],
     tally=tally,

@@ -81,6 +81,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "practice:set_up_standing": Permission.SEE_SET_UP,
     "practice:set_up_practice": Permission.MANAGE_PRACTICE,
     "practice:set_up_locations": Permission.MANAGE_PRACTICE,
+    "practice:set_up_old_system": Permission.IMPORT_RECORDS,
     "practice:set_up_later": Permission.MANAGE_PRACTICE,
     "practice:set_up_confirm": Permission.MANAGE_PRACTICE,
     "practice:locations": Permission.MANAGE_PRACTICE,

@@ -2,12 +2,14 @@
 
 from hashlib import sha256
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from office.core.actors import Actor
 from office.core.wiring import SetUpPart
-from office.practice.models import Location, Practice, Workstation
+from office.practice.loads.kinds import Outcome
+from office.practice.models import Load, LoadedRow, Location, Practice, SetUpNote, Workstation
 
 
 def practice() -> Practice | None:
@@ -99,3 +101,49 @@ def location_parts() -> list[SetUpPart]:
             ),
         ]  # fmt: skip
     return found
+
+
+#: The card of the old system's data, as a person confirms it.
+OLD_SYSTEM = "old_system"
+
+
+def old_system_note() -> SetUpNote | None:
+    """Return what a person said of the old system's data, while nothing was loaded or undone since."""
+    ended = Load.objects.aggregate(last=Max(Coalesce("undone_at", "finished_at")))["last"]
+    note = SetUpNote.objects.filter(card=OLD_SYSTEM, looked_at__isnull=False).first()
+    return note if note and note.looked_at and (ended is None or note.looked_at >= ended) else None
+
+
+def old_system_parts() -> list[SetUpPart]:
+    """Either somebody says that there is nothing to bring, or it came in, was looked at and counted."""
+    url = reverse("practice:set_up_old_system")
+    came = Load.objects.filter(state=Load.State.DONE)
+    said = old_system_note()
+    if not came:
+        return [
+            SetUpPart(
+                "old system's data",
+                said is not None,
+                "Patients of before are registered one by one",
+                "No table was loaded, and nobody said that there is none.",
+                url,
+            )
+        ]
+    waiting = LoadedRow.objects.filter(load__in=came, outcome=Outcome.REVIEW, answer="").count()
+    return [
+        SetUpPart("old system's data", is_done=True, works="Find the old system's patients"),
+        SetUpPart(
+            "rows to look at",
+            not waiting,
+            f"{waiting} row{'s' if waiting > 1 else ''} of the old system did not come in",
+            "They look like someone who is here already. Say whether they are.",
+            url,
+        ),
+        SetUpPart(
+            "held against the old reports",
+            said is not None,
+            "Nobody knows whether everything came over",
+            "Nobody has held the counts against the old system's reports.",
+            url,
+        ),
+    ]

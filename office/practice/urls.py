@@ -10,6 +10,7 @@ urlpatterns = [
     path("set-up/standing/", set_up.standing, name="set_up_standing"),
     path("set-up/practice/", set_up.practice_card, name="set_up_practice"),
     path("set-up/locations/", set_up.locations_card, name="set_up_locations"),
+    path("set-up/old-system/", set_up.old_system_card, name="set_up_old_system"),
     path("set-up/<slug:card>/later/", set_up.later, name="set_up_later"),
     path("set-up/<slug:card>/confirm/", set_up.confirm, name="set_up_confirm"),
     path("", places.locations, name="locations"),

@@ -1,6 +1,7 @@
 """Set-up …"""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +12,8 @@ from office.audit.models import Entry
 from office.core.actions import Refused
 from office.core.actors import Automation
 from office.practice.actions import change_practice, put_off
-from office.practice.models import HalfTyped, Location, Practice
-from office.practice.set_up import desk_of
+from office.practice.models import HalfTyped, Load, LoadedRow, Location, Practice
+from office.practice.set_up import Standing, desk_of
 from office.staff.models import Member, Role
 from office.staff.permissions import RoleName
 
@@ -103,3 +104,57 @@ def test_counts_the_days_until_the_first_patient(main_street: Location, automati
     change_practice(automation, practice=Practice.objects.get(), opens_on=day)
     assert desk_of(automation).days_to_go == 7
     assert isinstance(desk_of(automation).opens_on, date)
+
+
+# --- the old system's data
+
+
+def card_of(actor: Automation, key: str) -> Standing:
+    return next(one for one in desk_of(actor).standings if one.card.key == key)
+
+
+def came_in(**facts: Any) -> Load:
+    said = {"kind": "patients", "state": Load.State.DONE, "finished_at": timezone.now(), "created": 3, **facts}
+    return Load.objects.create(file_name="patients.csv", **said)
+
+
+def test_a_person_says_that_there_is_no_old_system(
+    main_street: Location, adele: Client, automation: Automation
+) -> None:
+    assert card_of(automation, "old_system").state == "to_do"
+    shown = adele.get(reverse("practice:set_up_old_system")).content.decode()
+    assert "We have no old system" in shown
+    adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
+    assert card_of(automation, "old_system").state == "done"
+    assert "there is nothing to bring" in adele.get(reverse("practice:set_up_old_system")).content.decode()
+
+
+def test_a_load_is_held_against_the_old_reports(main_street: Location, adele: Client, automation: Automation) -> None:
+    came_in()
+    assert "Nobody knows whether everything came over" in [part.consequence for part in desk_of(automation).missing]
+    assert card_of(automation, "old_system").state == "half"
+    adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
+    assert card_of(automation, "old_system").state == "done"
+
+
+@pytest.mark.parametrize(
+    "since",
+    [{"finished_at": timezone.now() + timedelta(days=1)}, {"undone_at": timezone.now() + timedelta(days=1)}],
+    ids=["loaded", "undone"],
+)
+def test_what_was_said_does_not_hold_for_a_table_that_came_or_went_since(
+    main_street: Location, adele: Client, automation: Automation, since: dict[str, Any]
+) -> None:
+    came_in()
+    adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
+    came_in(**since)
+    assert card_of(automation, "old_system").state == "half"
+
+
+def test_rows_that_wait_for_an_answer_keep_the_card_open(
+    main_street: Location, adele: Client, automation: Automation
+) -> None:
+    load = came_in(review=1)
+    LoadedRow.objects.create(load=load, line=2, outcome="review")
+    adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
+    assert "1 row of the old system did not come in" in [one.consequence for one in desk_of(automation).missing]

@@ -61,6 +61,10 @@ class Load(Record):
     def __str__(self) -> str:
         return f"{self.kind} {self.created_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def came_in(self) -> int:
+        return self.created + self.changed + self.unchanged
+
 
 class LoadedRow(Record):
     """A row that made or changed something, or that waits for a person to say whether two are one."""

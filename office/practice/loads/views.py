@@ -70,7 +70,7 @@ def _show(request: OfficeRequest, one: Load, objection: str = "") -> HttpRespons
         "is_busy": is_busy,
         "progress_url": request.path if is_busy else "",
         "known_rows": max(one.looked.get("rows", 0), one.rows, 1),
-        "good": one.created + one.changed + one.unchanged,
+        "good": one.came_in,
         "reviews": _reviews(request, kind, one),
         "is_dry": one.state == Load.State.LOOKED_AT,
     }

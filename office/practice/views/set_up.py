@@ -11,8 +11,8 @@ from office.core.toasts import toast
 from office.core.wiring import SetUpCard, wiring
 from office.practice import actions
 from office.practice.forms import LaterForm, LocationForm, PracticeForm
-from office.practice.models import Location
-from office.practice.queries import practice
+from office.practice.models import Load, Location
+from office.practice.queries import OLD_SYSTEM, old_system_note, practice
 from office.practice.rules import TAXONOMIES
 from office.practice.set_up import answers_half, desk_of, half_form, next_card, save_half, saved, set_up_page
 
@@ -64,6 +64,14 @@ def locations_card(request: OfficeRequest) -> HttpResponse:
             return go_to(request, reverse("practice:location", args=[place.pk]))
     context = {"form": form, "locations": Location.objects.all()}
     return set_up_page(request, "practice/set_up/locations.html", "locations", context, invalid=bool(form.errors))
+
+
+@require_GET
+@needs(Permission.IMPORT_RECORDS)
+def old_system_card(request: OfficeRequest) -> HttpResponse:
+    """What came from the old system, to be held against its reports; or that there is nothing to bring."""
+    context = {"loads": Load.objects.filter(state=Load.State.DONE), "said": old_system_note()}
+    return set_up_page(request, "practice/set_up/old_system.html", OLD_SYSTEM, context)
 
 
 @require_POST
