@@ -170,7 +170,7 @@ WIRING = Wiring(
         SetUpCard(
             OLD_SYSTEM,
             "Old system\u2019s data",
-            "Patients, insurance, appointments, balances and recalls from before, or that there are none.",
+            "What you bring from before, or that there is nothing to bring.",
             "practice:set_up_old_system",
             Permission.IMPORT_RECORDS,
             [old_system_parts],

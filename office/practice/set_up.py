@@ -4,7 +4,7 @@ A card is a list of parts, each done or not (core.wiring.SetUpCard). Nothing her
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -112,9 +112,13 @@ class Desk:
 
     @property
     def missing(self) -> list[SetUpPart]:
-        """What is missing, what stops the office first."""
-        parts = [part for one in self.standings for part in one.missing]
-        return sorted(parts, key=lambda part: not part.stops)
+        """What is missing, what stops the office first; what leads to the same end is one line, with every reason."""
+        found: dict[tuple[str, str], SetUpPart] = {}
+        for part in (part for one in self.standings for part in one.missing):
+            key = (part.consequence, part.url)
+            said = found.get(key)
+            found[key] = replace(said, why=f"{said.why} {part.why}", stops=said.stops or part.stops) if said else part
+        return sorted(found.values(), key=lambda part: not part.stops)
 
     @property
     def is_ready(self) -> bool:

@@ -29,6 +29,12 @@ def test_names_what_is_missing_by_its_consequence(main_street: Location, automat
     assert [part.stops for part in desk.missing] == sorted((part.stops for part in desk.missing), reverse=True)
 
 
+def test_reasons_that_lead_to_the_same_end_are_one_line(main_street: Location, automation: Automation) -> None:
+    missing = [part for part in desk_of(automation).missing if part.consequence == "Claims cannot leave"]
+    assert len(missing) == 1
+    assert "No tax number yet. No organization NPI yet." in missing[0].why
+
+
 def test_a_card_put_off_comes_back_on_its_day(main_street: Location, automation: Automation) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     put_off(automation, card="types", until=tomorrow)
