@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("office.patients.urls")),
     path("", include("office.worklist.urls")),
     path("", include("office.scheduling.urls")),
+    path("billing/", include("office.billing.urls")),
     path("", include("office.inbox.urls")),
     path("", include("office.upkeep.urls")),
     path("", include("office.home.urls")),

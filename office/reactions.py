@@ -4,6 +4,8 @@ from typing import Any
 
 from office.audit import jobs as audit
 from office.audit.events import VerificationAsked
+from office.billing import jobs as billing
+from office.billing.events import EnrollmentChanged
 from office.core.events import Event
 from office.inbox import jobs as inbox
 from office.patients.events import (
@@ -28,6 +30,7 @@ REACTIONS: dict[type[Event], list[Any]] = {
     AppointmentCanceled: [inbox.tell_patient],
     PatientTold: [inbox.hear_of_telling],
     TimeClosed: [scheduling.ask_to_move],
+    EnrollmentChanged: [billing.follow_up_enrollments],
     TableWaits: [loads.work_on_table],
     MemberLeft: [worklist.return_work_of, worklist.ask_whether_to_book],
     VerificationAsked: [audit.verify_the_trail],

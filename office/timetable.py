@@ -1,6 +1,7 @@
 """At this time, do that, in the practice's zone."""
 
 from office.audit.jobs import seal_the_trail, seal_the_whole_trail
+from office.billing.jobs import follow_up_enrollments
 from office.core.timetable import Daily, Every, Timetable
 from office.inbox.jobs import tell_who_was_missed
 from office.practice.models import Practice
@@ -20,5 +21,6 @@ TIMETABLE = Timetable(
         Every("15m", make_a_backup),
         Daily("02:15", seal_the_whole_trail),
         Daily("03:10", prove_a_backup),
+        Daily("06:00", follow_up_enrollments),
     ],
 )

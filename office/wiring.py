@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from office.billing.loads.balances import BALANCES
+from office.billing.queries.set_up import payer_parts
 from office.core import findings
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, SetUpCard, Wiring
@@ -60,6 +61,7 @@ WIRING = Wiring(
         Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
+        Screen("Enrollment", "billing:enrollment", "heart", "Billing", Permission.MANAGE_PAYERS),
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Old system\u2019s data", "loads:loads", "door", "Office", Permission.IMPORT_RECORDS),
@@ -175,6 +177,15 @@ WIRING = Wiring(
             Permission.IMPORT_RECORDS,
             [old_system_parts],
             minutes=20,
+        ),
+        SetUpCard(
+            "payers",
+            "Payers and clearinghouse",
+            "Who pays, under which number claims reach them, and which providers they take.",
+            "billing:set_up_payers",
+            Permission.MANAGE_PAYERS,
+            [payer_parts],
+            minutes=30,
         ),
     ],
     tally=tally,

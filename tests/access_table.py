@@ -100,6 +100,13 @@ ACCESS: Mapping[str, Key | Both] = {
     "loads:undo": Permission.IMPORT_RECORDS,
     "loads:rejects": Permission.IMPORT_RECORDS,
     "loads:answer": Permission.IMPORT_RECORDS,
+    # billing
+    "billing:set_up_payers": Permission.MANAGE_PAYERS,
+    "billing:set_up_payer": Permission.MANAGE_PAYERS,
+    "billing:set_up_clearinghouse": Permission.MANAGE_PAYERS,
+    "billing:clearinghouse_password": Permission.MANAGE_PAYERS,
+    "billing:enrollment": Permission.MANAGE_PAYERS,
+    "billing:enrollment_cell": Permission.MANAGE_PAYERS,
     # core
     "core:palette": Permission.SEE_OWN_ACCOUNT,
     "core:theme": ANYONE,
@@ -224,6 +231,8 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "contact_id": ("main_street", lambda place: str(place.pk)),
     "access_id": ("main_street", lambda place: str(place.pk)),
     "coverage_id": ("coverage_of_ana", lambda row: str(row.pk)),
+    "payer_id": ("coverage_of_ana", lambda row: str(row.plan.payer_id)),
+    "transaction": ("main_street", lambda place: "837P"),
     "identifier_id": ("number_of_ana", lambda row: str(row.pk)),
     "picture_id": ("main_street", lambda place: str(place.pk)),
     "alert_id": ("main_street", lambda place: str(place.pk)),

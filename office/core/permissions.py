@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CHECK_IN = "scheduling.check_in"
     ROOM_PATIENTS = "scheduling.room"
     CLOSE_DAYS = "scheduling.close"
+    # billing
+    MANAGE_PAYERS = "billing.payers"
     # work
     DO_WORK = "worklist.do"
     ASSIGN_WORK = "worklist.assign"

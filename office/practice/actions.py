@@ -148,7 +148,7 @@ def confirm_card(actor: Actor, *, card: str) -> SetUpNote:
     return note
 
 
-@action(Permission.MANAGE_PRACTICE)
+@action(Permission.SEE_SET_UP)
 def keep_half_typed(actor: Actor, *, form: str, about: str, typed: dict[str, Any]) -> None:
     """Keep what was typed and does not fit yet, for whoever opens the form next; nothing typed forgets it."""
     before = HalfTyped.objects.filter(form=form, about=about)

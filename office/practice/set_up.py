@@ -16,6 +16,7 @@ from django.utils import timezone
 from office.core.actions import Refused
 from office.core.actors import Actor
 from office.core.pages import OfficeRequest, go_to, page
+from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.core.wiring import SetUpCard, SetUpPart, wiring
 from office.practice.actions import keep_half_typed
@@ -160,7 +161,12 @@ def set_up_page(
 ) -> HttpResponse:
     """Show a card in the frame of set-up (practice/set_up.html)."""
     desk = desk_of(request.actor, key)
-    frame = {"desk": desk, "standing": desk.current, "just_saved": request.method == "POST"}
+    frame = {
+        "desk": desk,
+        "standing": desk.current,
+        "just_saved": request.method == "POST",
+        "may_put_off": request.actor.may(Permission.MANAGE_PRACTICE),
+    }
     return page(request, template, {**frame, **context}, invalid=invalid)
 
 

@@ -47,7 +47,14 @@ MAY: dict[RoleName, frozenset[Permission]] = {
         _DESK | {Permission.ROOM_PATIENTS, Permission.DOUBLE_BOOK, Permission.RECORD_DEATH, Permission.ASSIGN_WORK}
     ),
     RoleName.BILLER: frozenset(
-        _CARE | {Permission.CORRECT_PATIENTS, Permission.REVEAL_NUMBERS, Permission.ASSIGN_WORK}
+        _CARE
+        | {
+            Permission.CORRECT_PATIENTS,
+            Permission.REVEAL_NUMBERS,
+            Permission.ASSIGN_WORK,
+            Permission.MANAGE_PAYERS,
+            Permission.SEE_SET_UP,
+        }
     ),
     RoleName.SUPERVISOR: frozenset(
         _DESK
@@ -83,6 +90,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
         | {
             Permission.MANAGE_STAFF,
             Permission.MANAGE_PRACTICE,
+            Permission.MANAGE_PAYERS,
             Permission.SEE_SET_UP,
             Permission.CLOSE_DAYS,
             Permission.RUN_JOBS_AGAIN,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from office.billing.actions import load_opening_balances, take_back_opening_balances
+from office.billing.actions.opening_balances import load_opening_balances, take_back_opening_balances
 from office.billing.models import Account, OpeningBalance
 from office.core.actors import Actor
 from office.core.tables.columns import Shape

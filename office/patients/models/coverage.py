@@ -11,10 +11,33 @@ from office.patients.models.patient import Patient
 
 
 class Payer(Record):
-    """An insurer, and the identifier that claims are sent to."""
+    """An insurer, and what a claim to it needs; billing writes all but the name."""
+
+    class Kind(models.TextChoices):
+        COMMERCIAL = "commercial", "Commercial"
+        BLUE = "blue", "Blue Cross Blue Shield"
+        MEDICARE = "medicare", "Medicare"
+        MEDICAID = "medicaid", "Medicaid or CHIP"
+        MILITARY = "military", "TRICARE or VA"
+        WORKERS = "workers", "Workers\u2019 compensation"
+        AUTO = "auto", "Auto"
+        OTHER = "other", "Other"
 
     name = models.CharField(max_length=120, unique=True)
-    payer_code = models.CharField(max_length=40, blank=True)
+    payer_code = models.CharField(max_length=40, blank=True, help_text="Payer ID at the clearinghouse (837P NM109).")
+    kind = models.CharField(max_length=10, choices=Kind, blank=True)
+    filing_indicator = models.CharField(max_length=2, blank=True, help_text="837P SBR09.")
+    phone = models.CharField(max_length=20, blank=True)
+    line = models.CharField(max_length=120, blank=True, help_text="Where claims on paper go.")
+    city = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)
+    timely_filing_days = models.PositiveSmallIntegerField(null=True, help_text="From the date of service.")
+    timely_filing_source = models.CharField(max_length=120, blank=True, help_text="Where the office read that.")
+    is_active = models.BooleanField(default=True, help_text="Claims are sent to it; a chart may name it all the same.")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""Every change that billing makes, one file for each thing."""

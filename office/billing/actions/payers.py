@@ -1,0 +1,80 @@
+"""Payers as billing needs them, and the clearinghouse that carries claims to them."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from office.audit import trail
+from office.billing.models import Clearinghouse
+from office.billing.queries.clearinghouse import row_of
+from office.billing.rules import payers as rules
+from office.core import secrets
+from office.core.actions import Refused, action
+from office.core.actors import Actor
+from office.core.permissions import Permission
+from office.patients.models import Payer
+
+
+@action(Permission.MANAGE_PAYERS)
+def add_payer(actor: Actor, /, *, name: str, **rest: Any) -> Payer:
+    """Write a payer down. ``rest``: the fields of Payer."""
+    _ask(Payer(), {"name": name, **rest})
+    payer = Payer.objects.create(name=name.strip(), **rest)
+    trail.record(actor, "payer.added", payer, name=payer.name)
+    return payer
+
+
+@action(Permission.MANAGE_PAYERS)
+def change_payer(actor: Actor, /, *, payer: Payer, **changes: Any) -> Payer:
+    """Change what claims to a payer need, or take it out of use (``is_active``); charts keep naming it."""
+    payer = Payer.objects.select_for_update().get(pk=payer.pk)
+    _ask(payer, changes)
+    before = {name: getattr(payer, name) for name in changes}
+    for name, value in changes.items():
+        setattr(payer, name, value)
+    payer.save(update_fields=list(changes))
+    trail.record(actor, "payer.changed", payer, changed={"before": before, "after": dict(changes)})
+    return payer
+
+
+def _ask(payer: Payer, values: dict[str, Any]) -> None:
+    if name := values.get("name", "").strip():
+        same = Payer.objects.exclude(pk=payer.pk).filter(name__iexact=name).first()
+        if same:
+            raise Refused(f"There is already a payer named {same}.")
+    if values.get("payer_code") and (objection := rules.objection_to_payer_code(values["payer_code"])):
+        raise Refused(objection)
+    if values.get("filing_indicator") and values["filing_indicator"] not in rules.FILING_INDICATORS:
+        raise Refused("This is no claim-filing indicator.")
+    if {"timely_filing_days", "timely_filing_source"} & values.keys():
+        days = values.get("timely_filing_days", payer.timely_filing_days)
+        source = values.get("timely_filing_source", payer.timely_filing_source)
+        if objection := rules.objection_to_timely_filing(days, source):
+            raise Refused(objection)
+
+
+@action(Permission.MANAGE_PAYERS)
+def set_clearinghouse(actor: Actor, /, *, name: str, **values: Any) -> Clearinghouse:
+    """Say which clearinghouse carries the claims, and how. An office has one."""
+    if not name.strip():
+        raise Refused("The clearinghouse needs its name.")
+    row = Clearinghouse.objects.select_for_update().first() or Clearinghouse()
+    before = {field: getattr(row, field) for field in ("name", *values)}
+    for field, value in {"name": name.strip(), **values}.items():
+        setattr(row, field, value)
+    row.save()
+    trail.record(actor, "clearinghouse.set", row, changed={"before": before, "after": {"name": name, **values}})
+    return row
+
+
+@action(Permission.MANAGE_PAYERS)
+def set_clearinghouse_password(actor: Actor, *, clearinghouse: Clearinghouse, password: str) -> Clearinghouse:
+    """Seal the password to its row; the trail says that it was set, and nothing of it."""
+    if not password:
+        raise Refused("Type the password.")
+    row = Clearinghouse.objects.select_for_update().get(pk=clearinghouse.pk)
+    row.sealed_password = secrets.seal(password.encode(), row=row_of(row))
+    row.password_set_at, row.password_set_by = timezone.now(), actor.label[:150]
+    row.save(update_fields=["sealed_password", "password_set_at", "password_set_by"])
+    trail.record(actor, "clearinghouse.password_set", row)
+    return row

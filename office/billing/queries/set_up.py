@@ -1,0 +1,120 @@
+"""What set-up asks of billing."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from office.billing.queries.clearinghouse import clearinghouse
+from office.billing.queries.enrollment import billed_providers, matrix
+from office.billing.rules.enrollment import Transaction
+from office.core.wiring import SetUpPart
+from office.patients.models import Payer
+
+#: What cannot be done at a payer that is not ready for the transaction.
+_WITHOUT = {
+    Transaction.ERA: "Payments of {} are typed in from paper",
+    Transaction.ELIGIBILITY: "Insurance with {} is asked about by phone",
+    Transaction.CLAIM_STATUS: "Claims at {} are asked about by phone",
+}
+
+
+def payer_parts() -> list[SetUpPart]:
+    """Each payer's numbers, the way to it, and whether it takes the providers' transactions."""
+    payers = list(Payer.objects.filter(is_active=True))
+    if not payers:
+        url = reverse("billing:set_up_payers")
+        return [
+            SetUpPart("payers", is_done=False, consequence="Nobody's insurance is billed", why="No payer yet.", url=url)
+        ]
+    return [*_clearinghouse_parts(), *_claim_parts(payers), *_other_parts(payers), _filing_part(payers)]
+
+
+def _clearinghouse_parts() -> list[SetUpPart]:
+    url = reverse("billing:set_up_clearinghouse")
+    way = clearinghouse()
+    if way is None:
+        return [
+            SetUpPart(
+                "clearinghouse", is_done=False, consequence="Claims cannot leave", why="No clearinghouse yet.", url=url
+            )
+        ]
+    missing = way.missing
+    return [
+        SetUpPart("clearinghouse", not missing, "Claims cannot leave", f"{way} needs: {', '.join(missing)}.", url),
+        SetUpPart(
+            "business associate agreement",
+            way.agreement_on is not None,
+            f"Nothing of a patient may go to {way}",
+            "The business associate agreement has no date.",
+            url,
+        ),
+    ]
+
+
+def _claim_parts(payers: Sequence[Payer]) -> list[SetUpPart]:
+    lines = matrix(Transaction.CLAIMS, payers, billed_providers())
+    found = []
+    for line in lines:
+        payer, url = line.payer, reverse("billing:set_up_payer", args=[line.payer.pk])
+        stops, rows = f"Claims to {payer} cannot leave", reverse("billing:enrollment")
+        found += [
+            SetUpPart(f"{payer} payer ID", bool(payer.payer_code), stops, "No payer ID.", url),
+            SetUpPart(
+                f"{payer} claim-filing indicator",
+                bool(payer.filing_indicator),
+                stops,
+                "No claim-filing indicator.",
+                url,
+            ),
+        ]
+        if line.cells:
+            ready, all_of_them = line.ready, len(line.cells)
+            who = stops if not ready else f"Claims of some providers to {payer} cannot leave"
+            found.append(
+                SetUpPart(
+                    f"{payer} enrollment",
+                    ready == all_of_them,
+                    who,
+                    f"Enrolled with {ready} of {all_of_them} providers.",
+                    rows,
+                    works=f"Bill {payer}" if payer.payer_code and payer.filing_indicator else "",
+                )
+            )
+    return found
+
+
+def _other_parts(payers: Sequence[Payer]) -> list[SetUpPart]:
+    providers = billed_providers()
+    found = []
+    for transaction, consequence in _WITHOUT.items():
+        short = [str(line.payer) for line in matrix(transaction, payers, providers) if line.ready < len(line.cells)]
+        url = f"{reverse('billing:enrollment')}?for={transaction}"
+        found.append(
+            SetUpPart(
+                f"{transaction.label} enrollment",
+                not short,
+                consequence.format(_some(short)),
+                "Not every provider is enrolled.",
+                url,
+            )
+        )
+    return found
+
+
+def _filing_part(payers: Sequence[Payer]) -> SetUpPart:
+    short = [payer for payer in payers if payer.timely_filing_days is None]
+    url = reverse("billing:set_up_payer", args=[short[0].pk]) if short else ""
+    return SetUpPart(
+        "timely filing",
+        not short,
+        f"Nobody is warned before claims to {_some([str(one) for one in short])} come too late",
+        "No timely-filing limit.",
+        url,
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    """``Aetna``, ``Aetna and Summit``, ``Aetna and 3 more payers``."""
+    if len(names) <= 2:
+        return " and ".join(names)
+    return f"{names[0]} and {len(names) - 1} more payers"

@@ -1,0 +1,1 @@
+"""What a biller would argue about: values alone."""

@@ -1,0 +1,19 @@
+"""Billing's addresses."""
+
+from django.urls import path
+
+from office.billing.views import enrollment, payers
+
+app_name = "billing"
+urlpatterns = [
+    path("payers/", payers.payers, name="set_up_payers"),
+    path("payers/clearinghouse/", payers.way, name="set_up_clearinghouse"),
+    path("payers/clearinghouse/password/", payers.password, name="clearinghouse_password"),
+    path("payers/enrollment/", enrollment.enrollment, name="enrollment"),
+    path("payers/<uuid:payer_id>/", payers.payer, name="set_up_payer"),
+    path(
+        "payers/<uuid:payer_id>/enrollment/<str:transaction>/<uuid:provider_id>/",
+        enrollment.cell,
+        name="enrollment_cell",
+    ),
+]
