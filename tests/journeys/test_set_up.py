@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.audit.models import Entry
+from office.billing.actions.enrollment import set_enrollment
+from office.billing.actions.payers import add_payer, change_payer, set_clearinghouse
+from office.billing.rules.enrollment import State, Transaction
 from office.core.actions import Refused
 from office.core.actors import Automation
+from office.patients.models import Payer
 from office.practice.actions import change_practice, put_off
 from office.practice.models import HalfTyped, Load, LoadedRow, Location, Practice
 from office.practice.set_up import Standing, desk_of
-from office.staff.models import Member, Role
+from office.staff.models import Member, Provider, Role
 from office.staff.permissions import RoleName
 
 SENT = {"name": "Test Family Medicine", "zone": "America/New_York"}
@@ -164,3 +168,39 @@ def test_rows_that_wait_for_an_answer_keep_the_card_open(
     LoadedRow.objects.create(load=load, line=2, outcome="review")
     adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
     assert "1 row of the old system did not come in" in [one.consequence for one in desk_of(automation).missing]
+
+
+# --- payers
+
+
+def missing_of(actor: Automation) -> dict[str, str]:
+    return {part.consequence: part.why for part in desk_of(actor).missing}
+
+
+def test_says_whose_claims_cannot_leave_and_why(
+    main_street: Location, dr_chen: Provider, automation: Automation
+) -> None:
+    assert missing_of(automation)["Nobody's insurance is billed"] == "No payer yet."
+    summit = Payer.objects.create(name="Summit")
+    said = missing_of(automation)
+    assert said["Claims to Summit cannot leave"].startswith("No payer ID. No claim-filing indicator.")
+    assert "Summit does not take claims of Dr. Chen yet" in said
+    assert "Payments of Summit are typed in from paper" in said
+    assert "Nobody is warned before claims to Summit come too late" in said
+    change_payer(automation, payer=summit, payer_code="87726", filing_indicator="CI")
+    assert "No payer ID" not in str(missing_of(automation))
+
+
+def test_the_payers_card_is_done_when_claims_can_leave_and_answers_come(
+    main_street: Location, dr_chen: Provider, automation: Automation
+) -> None:
+    summit = add_payer(automation, name="Summit", kind="commercial", payer_code="87726", filing_indicator="CI")
+    change_payer(automation, payer=summit, timely_filing_days=90, timely_filing_source="Contract, 4.2")
+    set_clearinghouse(
+        automation, name="Hillside", submitter_id="S1", receiver_id="R1", agreement_on=timezone.localdate()
+    )
+    for transaction in Transaction:
+        assert card_of(automation, "payers").state == "half"
+        set_enrollment(automation, payer=summit, providers=[dr_chen], transaction=transaction, state=State.NOT_NEEDED)
+    assert card_of(automation, "payers").state == "done"
+    assert "Bill Summit" in desk_of(automation).works

@@ -31,10 +31,7 @@ def set_enrollment(  # noqa: PLR0913 (who, with whom, for what, how it stands si
 ) -> list[Enrollment]:
     """Write down how these providers stand with a payer for a transaction; ``on`` is today when it is not said."""
     today = timezone.localdate()
-    if state in rules.DATED:
-        on = on or today
-    else:
-        on = None
+    on = (on or today) if state in rules.DATED else None
     if objection := rules.objection_to(state, on, note, today=today):
         raise Refused(objection)
     Payer.objects.select_for_update().get(pk=payer.pk)

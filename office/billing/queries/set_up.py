@@ -53,10 +53,10 @@ def _clearinghouse_parts() -> list[SetUpPart]:
 
 def _claim_parts(payers: Sequence[Payer]) -> list[SetUpPart]:
     lines = matrix(Transaction.CLAIMS, payers, billed_providers())
-    found = []
+    rows, found = reverse("billing:enrollment"), []
     for line in lines:
         payer, url = line.payer, reverse("billing:set_up_payer", args=[line.payer.pk])
-        stops, rows = f"Claims to {payer} cannot leave", reverse("billing:enrollment")
+        stops = f"Claims to {payer} cannot leave"
         found += [
             SetUpPart(f"{payer} payer ID", bool(payer.payer_code), stops, "No payer ID.", url),
             SetUpPart(
@@ -68,14 +68,13 @@ def _claim_parts(payers: Sequence[Payer]) -> list[SetUpPart]:
             ),
         ]
         if line.cells:
-            ready, all_of_them = line.ready, len(line.cells)
-            who = stops if not ready else f"Claims of some providers to {payer} cannot leave"
+            short = [cell.provider.spoken_name for cell in line.cells if not cell.is_ready]
             found.append(
                 SetUpPart(
                     f"{payer} enrollment",
-                    ready == all_of_them,
-                    who,
-                    f"Enrolled with {ready} of {all_of_them} providers.",
+                    not short,
+                    f"{payer} does not take claims of {_some(short)} yet",
+                    f"Enrolled with {line.ready} of {len(line.cells)} providers.",
                     rows,
                     works=f"Bill {payer}" if payer.payer_code and payer.filing_indicator else "",
                 )
@@ -114,7 +113,7 @@ def _filing_part(payers: Sequence[Payer]) -> SetUpPart:
 
 
 def _some(names: Sequence[str]) -> str:
-    """``Aetna``, ``Aetna and Summit``, ``Aetna and 3 more payers``."""
+    """``Aetna``, ``Aetna and Summit``, ``Aetna and 3 more``."""
     if len(names) <= 2:
         return " and ".join(names)
-    return f"{names[0]} and {len(names) - 1} more payers"
+    return f"{names[0]} and {len(names) - 1} more"

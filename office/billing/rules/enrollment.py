@@ -2,43 +2,47 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Self
 
 #: After how long a request that was not answered is asked about again; payers say two to six weeks.
 ANSWER_WITHIN = timedelta(days=30)
 
 
-class _Labeled(StrEnum):
-    """A value with its word on the screen."""
+class Transaction(StrEnum):
+    """What a provider is enrolled for; the value goes into addresses."""
 
-    label: str
+    CLAIMS = "837P"
+    ERA = "835"
+    ELIGIBILITY = "270"
+    CLAIM_STATUS = "276"
 
-    def __new__(cls, value: str, label: str) -> Self:
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.label = label
-        return made
-
-
-class Transaction(_Labeled):
-    """What a provider is enrolled for; ``value`` goes into addresses."""
-
-    CLAIMS = "837P", "Claims (837P)"
-    ERA = "835", "ERA (835)"
-    ELIGIBILITY = "270", "Eligibility (270/271)"
-    CLAIM_STATUS = "276", "Claim status (276/277)"
+    @property
+    def label(self) -> str:
+        return _TRANSACTIONS[self]
 
 
-class State(_Labeled):
-    """How it stands. The first letters are the keys of the screen."""
-
-    NOT_NEEDED = "not_needed", "Not needed"
-    TO_REQUEST = "to_request", "To request"
-    REQUESTED = "requested", "Requested"
-    APPROVED = "approved", "Approved"
-    DENIED = "denied", "Denied"
+_TRANSACTIONS = {
+    Transaction.CLAIMS: "Claims (837P)",
+    Transaction.ERA: "ERA (835)",
+    Transaction.ELIGIBILITY: "Eligibility (270/271)",
+    Transaction.CLAIM_STATUS: "Claim status (276/277)",
+}
 
 
+class State(StrEnum):
+    """How it stands."""
+
+    NOT_NEEDED = "not_needed"
+    TO_REQUEST = "to_request"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    DENIED = "denied"
+
+    @property
+    def label(self) -> str:
+        return self.replace("_", " ").capitalize()
+
+
+#: The first letters are the keys of the screen.
 KEYS = {"n": State.NOT_NEEDED, "t": State.TO_REQUEST, "r": State.REQUESTED, "a": State.APPROVED, "d": State.DENIED}
 READY = frozenset({State.NOT_NEEDED, State.APPROVED})
 DATED = frozenset({State.REQUESTED, State.APPROVED, State.DENIED})

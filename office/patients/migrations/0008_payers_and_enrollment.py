@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ("medicare", "Medicare"),
                     ("medicaid", "Medicaid or CHIP"),
                     ("military", "TRICARE or VA"),
-                    ("workers", "Workers’ compensation"),
+                    ("workers", "Workers' compensation"),
                     ("auto", "Auto"),
                     ("other", "Other"),
                 ],

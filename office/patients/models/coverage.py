@@ -19,7 +19,7 @@ class Payer(Record):
         MEDICARE = "medicare", "Medicare"
         MEDICAID = "medicaid", "Medicaid or CHIP"
         MILITARY = "military", "TRICARE or VA"
-        WORKERS = "workers", "Workers\u2019 compensation"
+        WORKERS = "workers", "Workers' compensation"
         AUTO = "auto", "Auto"
         OTHER = "other", "Other"
 
