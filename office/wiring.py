@@ -61,7 +61,7 @@ WIRING = Wiring(
         Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
-        Screen("Enrollment", "billing:enrollment", "heart", "Billing", Permission.MANAGE_PAYERS),
+        Screen("Payers", "billing:enrollment", "money", "Billing", Permission.MANAGE_PAYERS),
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Old system\u2019s data", "loads:loads", "door", "Office", Permission.IMPORT_RECORDS),

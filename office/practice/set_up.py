@@ -115,7 +115,7 @@ class Desk:
     def missing(self) -> list[SetUpPart]:
         """What is missing, what stops the office first; what leads to the same end is one line, with every reason."""
         found: dict[tuple[str, str], SetUpPart] = {}
-        for part in (part for one in self.standings for part in one.missing):
+        for part in (part if one.may_open else replace(part, url="") for one in self.standings for part in one.missing):
             key = (part.consequence, part.url)
             said = found.get(key)
             found[key] = replace(said, why=f"{said.why} {part.why}", stops=said.stops or part.stops) if said else part
@@ -134,7 +134,7 @@ class Desk:
         """The card after this one that is not done, from the top again at the end."""
         keys = [one.card.key for one in self.standings]
         start = keys.index(self.current.card.key) + 1 if self.current else 0
-        around = [*self.standings[start:], *self.standings[:start]]
+        around = [*self.standings[start:], *self.standings[: max(0, start - 1)]]
         return next((one for one in around if one.may_open and one.state in ("half", "to_do")), None)
 
     @property

@@ -50,8 +50,8 @@ class Line:
 
     @property
     def words(self) -> str:
-        """What stands in a sentence where there is no room for the marks."""
-        return f"{self.ready} of {len(self.cells)} ready" if self.ready < len(self.cells) else "All ready"
+        """How many of them are ready."""
+        return f"{self.ready} of {len(self.cells)}" if self.ready < len(self.cells) else "All"
 
 
 def billed_providers() -> list[Provider]:

@@ -103,7 +103,7 @@ def test_a_key_gets_the_line_of_the_payer_back(bao_browser: Client, aetna: Payer
     text = answer.content.decode().strip()
     assert answer.status_code == 200
     assert text.startswith("<tr")
-    assert "All ready" in text
+    assert ">All<" in text
 
 
 def test_says_it_for_every_provider_of_the_payer(bao_browser: Client, aetna: Payer, dr_chen: Provider) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -95,7 +94,7 @@ def _way(request: OfficeRequest, secret: PasswordForm) -> HttpResponse:
 
 
 def _card(request: OfficeRequest, context: dict[str, Any], *, invalid: bool) -> HttpResponse:
-    rows = Payer.objects.annotate(covers=Count("plans__coverages", distinct=True)).order_by("-is_active", "name")
+    rows = Payer.objects.order_by("-is_active", "name")
     return set_up_page(
         request,
         "billing/set_up/payers.html",

@@ -7,6 +7,7 @@ from random import Random
 
 from django.db.models import Model
 
+from office.home.demo import billing
 from office.home.demo.desk import Desk
 from office.home.demo.office import Site
 from office.home.demo.people import Town
@@ -49,6 +50,8 @@ class DemoOffice:
         )
         yield "insurance", [*insurance.payers.values(), *insurance.plans.values(), *insurance.coverages]
         yield "insurance cards", insurance.cards
+        payers = list(insurance.payers.values())
+        yield "enrollment", [billing.clearinghouse(), *billing.enrollments(payers, site.providers, site.today)]
         yield "consents and alerts", [*town.consents, *town.alerts]
         yield "visits", self.book.rows
         yield "work", [*self.desk.work, *self.desk.parked, *self.desk.messages]

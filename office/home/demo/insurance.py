@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from office.home.demo.billing import describe
 from office.home.demo.cards import pictures_of
 from office.home.demo.office import ZONE
 from office.patients.models import CardPicture, Coverage, Patient, Payer, Plan
@@ -33,6 +34,7 @@ class Insurance:
         self.today, self.random = today, random
         payers = dict.fromkeys(payer for payer, *_ in _PLANS)
         self.payers = {name: Payer(name=name, payer_code=f"DEMO{number:02}") for number, name in enumerate(payers, 1)}
+        describe(list(self.payers.values()))
         self.plans = {f"{payer} {plan}": Plan(payer=self.payers[payer], name=plan) for payer, plan, *_ in _PLANS}
         self.terms = {f"{payer} {plan}": (kind, share, copay) for payer, plan, kind, share, copay in _PLANS}
         self.coverages: list[Coverage] = []

@@ -1,0 +1,54 @@
+"""By which way claims of the demo office leave, and which payers take its providers so far: no randomness."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from office.billing.models import Clearinghouse, Enrollment
+from office.billing.rules.enrollment import State, Transaction
+from office.patients.models import Payer
+from office.staff.models import Provider
+
+_BY = "Bao Tran"
+#: kind, claim-filing indicator, days of timely filing and where that is written; what is left out is still to find.
+_FACTS = {
+    "Hudson Meadow Health": (Payer.Kind.COMMERCIAL, "CI", 180, "Provider agreement, section 6"),
+    "Bluestone Mutual": (Payer.Kind.COMMERCIAL, "CI", 120, "Provider manual, chapter 4"),
+    "Catskill Union Benefit Fund": (Payer.Kind.COMMERCIAL, "CI", None, ""),
+    "Ferry Landing Health Plan": (Payer.Kind.COMMERCIAL, "HM", 90, "Provider agreement, section 3"),
+    "Riverbend Community Care": (Payer.Kind.MEDICAID, "MC", 120, "Plan's manual, page 31"),
+    "Northgate Government Services": (Payer.Kind.MEDICARE, "MB", 365, "42 CFR 424.44"),
+    "Fairhaven Life and Casualty": (Payer.Kind.COMMERCIAL, "", None, ""),
+    "Silver Birch Senior": (Payer.Kind.MEDICARE, "16", 365, "Provider agreement, section 8"),
+}
+
+
+def describe(payers: Sequence[Payer]) -> None:
+    """Fill in what the office knows of its payers."""
+    for payer in payers:
+        payer.kind, payer.filing_indicator, payer.timely_filing_days, payer.timely_filing_source = _FACTS[payer.name]
+
+
+def clearinghouse() -> Clearinghouse:
+    """Return one that does not exist, to which files are carried by hand."""
+    return Clearinghouse(
+        name="Larch Clearing", submitter_id="JUNIPER01", receiver_id="LARCHCLR", agreement_on=date(2024, 3, 1)
+    )
+
+
+def enrollments(payers: Sequence[Payer], providers: Sequence[Provider], today: date) -> Iterator[Enrollment]:
+    """Yield how it stands: most of it in order, the newest provider waiting, one request that nobody answered."""
+    newest = providers[-1]
+    for place, payer in enumerate(payers):
+        for provider in providers:
+            for transaction in Transaction:
+                state, days = State.APPROVED, 600
+                if payer.name == "Fairhaven Life and Casualty" or transaction is Transaction.CLAIM_STATUS:
+                    state = State.NOT_NEEDED
+                elif provider is newest:
+                    state, days = (State.REQUESTED, 9 + 6 * place) if place < 5 else (State.TO_REQUEST, 0)
+                if state is State.TO_REQUEST:
+                    continue
+                on = None if state is State.NOT_NEEDED else today - timedelta(days)
+                yield Enrollment(
+                    payer=payer, provider=provider, transaction=transaction, state=state, on=on, by_label=_BY
+                )
