@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import os
+import re
 import socket
 import struct
 import subprocess
@@ -84,7 +85,7 @@ def test_takes_a_bare_office_to_its_first_booked_patient(office: Office, chromiu
     begin(owner, office.start_link, "dana")
 
     owner.goto("/practice/set-up/")
-    expect(owner.get_by_text("0 of 5 done")).to_be_visible()
+    expect(owner.get_by_text(re.compile(r"^0 of \d+ done$"))).to_be_visible()
     expect(owner.get_by_text("Not yet", exact=True)).to_be_visible()
     practice(owner)
     location(owner)
@@ -94,7 +95,7 @@ def test_takes_a_bare_office_to_its_first_booked_patient(office: Office, chromiu
     link = invite(owner)
 
     owner.goto("/practice/set-up/")
-    expect(owner.get_by_text("4 of 5 done")).to_be_visible()
+    expect(owner.get_by_text(re.compile(r"^4 of \d+ done$"))).to_be_visible()
 
     desk = chromium.new_context(base_url=office.address).new_page()
     desk.set_default_timeout(10_000)
