@@ -20,6 +20,7 @@ from office.practice.queries import OLD_SYSTEM, location_parts, old_system_parts
 from office.scheduling.loads.appointments import APPOINTMENTS
 from office.scheduling.loads.recalls import RECALLS
 from office.scheduling.queries import lights
+from office.scheduling.queries.plans import plan_parts
 from office.scheduling.queries.set_up import holidays_parts, hours_parts, visit_type_parts
 from office.staff.models import Member
 from office.staff.queries import provider_parts, staff_parts
@@ -184,7 +185,7 @@ WIRING = Wiring(
             "Who pays, under which number claims reach them, and which providers they take.",
             "billing:set_up_payers",
             Permission.MANAGE_PAYERS,
-            [payer_parts],
+            [payer_parts, plan_parts],
             minutes=30,
         ),
     ],

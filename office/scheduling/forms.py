@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from office.core.permissions import Permission
 from office.core.week_form import WeekForm
+from office.patients.models import Payer, Plan
 from office.practice.models import Location
 from office.scheduling.models import Appointment, Hours, VisitType
 from office.scheduling.rules import hours
@@ -104,7 +105,44 @@ class BookForm(WhenForm):
         VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
     )
     reason = forms.CharField(required=False, max_length=200, label="Reason, in the patient's words")
+    despite_plan = forms.BooleanField(required=False, label="Book although the plan is not taken")
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class PlanTakenForm(forms.Form):
+    """A line of the plans that a provider takes."""
+
+    provider = forms.ModelChoiceField(Provider.objects.filter(is_active=True), label="Provider", empty_label="Choose")
+    location = forms.ModelChoiceField(
+        Location.objects.filter(is_active=True), label="Where", empty_label="Everywhere", required=False
+    )
+    plan = forms.ChoiceField(label="Plan")
+    applied_on = forms.DateField(
+        label="Applied on", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    starts_on = forms.DateField(
+        label="Taken from", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    ends_on = forms.DateField(label="to", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meant: dict[str, tuple[Payer, Plan | None]] = {}
+        for payer in Payer.objects.filter(is_active=True).prefetch_related("plans"):
+            self.meant[f"{payer.pk}/"] = (payer, None)
+            self.meant |= {f"{payer.pk}/{plan.pk}": (payer, plan) for plan in payer.plans.all()}
+        named = [(key, f"{payer}, {plan or 'every plan'}") for key, (payer, plan) in self.meant.items()]
+        self.fields["plan"].choices = [("", "Choose"), *named]  # type: ignore[attr-defined]
+
+    @property
+    def has_plans(self) -> bool:
+        return bool(self.meant)
+
+    def said(self) -> dict[str, Any]:
+        """Return what was typed, the plan with its payer."""
+        typed = dict(self.cleaned_data)
+        typed["payer"], typed["plan"] = self.meant[typed["plan"]]
+        return typed
 
 
 class ResizeForm(forms.Form):

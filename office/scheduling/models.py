@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from office.core.compiled import Later
 from office.core.models import Record
-from office.patients.models import Patient
+from office.patients.models import Patient, Payer, Plan
 from office.practice.models import Location, Room, Weekday
 from office.records.models import Encounter
 from office.scheduling.rules import statuses, visit_types
@@ -38,6 +38,33 @@ class Hours(Record):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M} to {self.closes:%H:%M}"
+
+
+class PlanTaken(Record):
+    """A plan, or every plan of a payer, that a provider takes at a location, or everywhere, between two days.
+
+    Without a first day the provider has applied. A provider without any line has no list, and nobody is warned.
+    """
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="plans_taken")
+    payer = models.ForeignKey(Payer, models.CASCADE, related_name="taken_by")
+    plan = models.ForeignKey(Plan, models.CASCADE, null=True, related_name="taken_by")
+    location = models.ForeignKey(Location, models.CASCADE, null=True, related_name="plans_taken")
+    applied_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, help_text="The last day; empty means until further notice.")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["provider__position", "payer__name", "plan__name", "starts_on"]
+        verbose_name_plural = "plans taken"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="a_plan_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.payer}, {self.plan}" if self.plan else f"{self.payer}, every plan"
 
 
 class HoursException(Record):

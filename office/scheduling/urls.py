@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from office.scheduling.rules.hours import within_reach
-from office.scheduling.views import board, book, check_in, day, labels, reports, set_up, visit, walk_in
+from office.scheduling.views import board, book, check_in, day, labels, plans, reports, set_up, visit, walk_in
 
 
 class DayConverter:
@@ -46,6 +46,9 @@ urlpatterns = [
     path("schedule/reports/cancellations/", reports.canceled, name="cancellations"),
     path("schedule/reports/cancellations.csv", reports.canceled_csv, name="cancellations_csv"),
     path("set-up/hours/<uuid:provider_id>/", set_up.hours, name="hours"),
+    path("set-up/plans/", plans.plans_taken, name="plans_taken"),
+    path("set-up/plans/<uuid:line_id>/", plans.plan_taken, name="plan_taken"),
+    path("set-up/plans/<uuid:line_id>/remove/", plans.remove, name="remove_plan_taken"),
     path("set-up/holidays/", set_up.holidays, name="holidays"),
     path("set-up/types/", set_up.types, name="set_up_types"),
     path("set-up/types/begin/", set_up.begin, name="begin_types"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from config import state
 from conftest import NEW_YORK, MakeAppointment
@@ -11,7 +12,8 @@ from office.core.actors import Automation
 from office.patients.actions.identifiers import sealed_number
 from office.patients.models import Coverage, Identifier, Patient, Payer, Plan
 from office.practice.models import Load, Location
-from office.scheduling.models import Appointment
+from office.scheduling.models import Appointment, PlanTaken
+from office.staff.models import Provider
 from office.staff.permissions import RoleName
 from office.worklist.actions import ask
 from office.worklist.models import WorkItem
@@ -41,6 +43,11 @@ def table_that_came_in(main_street: Location) -> Load:
 def coverage_of_ana(ana: Patient) -> Coverage:
     plan = Plan.objects.create(payer=Payer.objects.create(name="Cascadia"), name="Choice")
     return Coverage.objects.create(patient=ana, plan=plan, member_id="CM 7")
+
+
+@pytest.fixture
+def plan_of_dr_chen(dr_chen: Provider, coverage_of_ana: Coverage) -> PlanTaken:
+    return PlanTaken.objects.create(provider=dr_chen, payer=coverage_of_ana.plan.payer, starts_on=timezone.localdate())
 
 
 @pytest.fixture

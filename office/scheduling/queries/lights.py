@@ -8,6 +8,7 @@ from django.utils import timezone
 from office.core.actors import Actor
 from office.patients.models import Alert, Consent, Coverage
 from office.scheduling.models import Appointment
+from office.scheduling.queries.plans import plan_not_taken
 from office.scheduling.rules import check_in
 from office.scheduling.rules.check_in import LightState, State
 
@@ -25,9 +26,9 @@ def insurance(_actor: Actor, appointment: Appointment) -> LightState:
     current = on_file.current(today).first() or on_file.first()
     if current is None:
         return _at_chart(appointment, "I", "Enter it", check_in.insurance("", ends_on=None, today=today))
-    return _at_chart(
-        appointment, "I", "Look", check_in.insurance(current.plan.payer.name, ends_on=current.ends_on, today=today)
-    )
+    not_taken = plan_not_taken(current.plan, appointment.provider, appointment.location, today)
+    light = check_in.insurance(current.plan.payer.name, ends_on=current.ends_on, today=today, not_taken=not_taken)
+    return _at_chart(appointment, "I", "Look", light)
 
 
 def forms(_actor: Actor, appointment: Appointment) -> LightState:

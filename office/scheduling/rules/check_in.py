@@ -84,12 +84,17 @@ def identity(birth_date: date | None, *, is_deceased: bool, alike: int) -> Light
     return LightState(State.GREEN, "Name and birth date")
 
 
-def insurance(plan: str, *, ends_on: date | None, today: date) -> LightState:
-    """What is on file; whether it is active is not asked of the payer here, and the light says so."""
+def insurance(plan: str, *, ends_on: date | None, today: date, not_taken: str = "") -> LightState:
+    """What is on file; whether it is active is not asked of the payer here, and the light says so.
+
+    ``not_taken`` is the sentence that the provider does not take it, if so.
+    """
     if not plan:
         return LightState(State.AMBER, "None on file. Ask for the card, or note self-pay.")
     if ends_on is not None and ends_on < today:
         return LightState(State.RED, f"{plan} ended {ends_on:%m/%d/%Y}")
+    if not_taken:
+        return LightState(State.AMBER, not_taken)
     return LightState(State.NEUTRAL, f"On file: {plan}, not checked")
 
 

@@ -20,6 +20,7 @@ from office.scheduling.forms import BookForm, five_minutes
 from office.scheduling.models import VisitType
 from office.scheduling.queries.choices import choices, openings_for_choice
 from office.scheduling.queries.find import Found, candidates, with_booking_alerts
+from office.scheduling.queries.plans import objection_to_insurance
 from office.scheduling.queries.who_may import objection_to_type
 from office.scheduling.rules.hours import within_reach
 from office.scheduling.views.after import changed, say
@@ -48,6 +49,8 @@ def book(request: OfficeRequest) -> HttpResponse:
                 return _book(request, form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
+            except _PlanNotTaken as not_taken:
+                return _drawer(request, form, found, invalid=True, warning=str(not_taken))
     return _drawer(request, form, found, invalid=True)
 
 
@@ -83,8 +86,17 @@ def _objection(request: OfficeRequest, visit_type: VisitType | None, from_on: da
     return objection_to_type(request.actor, visit_type, patient, day, is_new_visit=True) if visit_type else None
 
 
+class _PlanNotTaken(Exception):
+    """The patient's plan is not taken there, and nobody has said to book all the same. The message says so."""
+
+
 def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
     patient = open_chart(request.actor, wanted["patient"], purpose="booking a visit")
+    if not wanted["despite_plan"]:
+        location, starts_at = location_of(request.actor), wanted["starts_at"]
+        on = starts_at.astimezone(ZoneInfo(location.zone)).date()
+        if said := objection_to_insurance(patient, wanted["provider"], location, on):
+            raise _PlanNotTaken(said)
     visit = book_appointment(
         request.actor,
         patient=patient,
@@ -134,7 +146,13 @@ def _found(request: OfficeRequest, text: str, chosen: str) -> Found:
 
 
 def _drawer(
-    request: OfficeRequest, form: BookForm, found: Found, *, part: bool = False, invalid: bool = False
+    request: OfficeRequest,
+    form: BookForm,
+    found: Found,
+    *,
+    part: bool = False,
+    invalid: bool = False,
+    warning: str = "",
 ) -> HttpResponse:
     status = 422 if invalid else 200
     chosen = str(form["patient"].value() or "")
@@ -142,6 +160,7 @@ def _drawer(
         "form": form,
         "found": found,
         "chosen": chosen,
+        "warning": warning,
         "may_double": request.actor.may(Permission.DOUBLE_BOOK),
         "may_register": request.actor.may(Permission.REGISTER_PATIENTS),
     }
