@@ -25,6 +25,8 @@ from office.staff.permissions import MAY, ROLE_LABELS, RoleName
 DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m%d%Y", "%m%d%y"]
 TIMES = ["%H:%M", "%I:%M %p", "%I:%M%p", "%H%M"]
 
+_A_DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
 
 class BirthDateField(forms.DateField):
     """A birth date in the forms staff type; two digits of the year are always in the past."""
@@ -117,13 +119,9 @@ class PlanTakenForm(forms.Form):
         Location.objects.filter(is_active=True), label="Where", empty_label="Everywhere", required=False
     )
     plan = forms.ChoiceField(label="Plan")
-    applied_on = forms.DateField(
-        label="Applied on", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    starts_on = forms.DateField(
-        label="Taken from", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    ends_on = forms.DateField(label="to", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    applied_on = forms.DateField(label="Applied on", required=False, widget=_A_DAY)
+    starts_on = forms.DateField(label="Taken from", required=False, widget=_A_DAY)
+    ends_on = forms.DateField(label="to", required=False, widget=_A_DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

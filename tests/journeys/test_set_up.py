@@ -18,6 +18,7 @@ from office.patients.models import Payer
 from office.practice.actions import change_practice, put_off
 from office.practice.models import HalfTyped, Load, LoadedRow, Location, Practice
 from office.practice.set_up import Standing, desk_of
+from office.scheduling.actions.plans import set_plan_taken
 from office.staff.models import Member, Provider, Role
 from office.staff.permissions import RoleName
 
@@ -199,6 +200,7 @@ def test_the_payers_card_is_done_when_claims_can_leave_and_answers_come(
     set_clearinghouse(
         automation, name="Hillside", submitter_id="S1", receiver_id="R1", agreement_on=timezone.localdate()
     )
+    set_plan_taken(automation, provider=dr_chen, payer=summit, starts_on=timezone.localdate())
     for transaction in Transaction:
         assert card_of(automation, "payers").state == "half"
         set_enrollment(automation, payer=summit, providers=[dr_chen], transaction=transaction, state=State.NOT_NEEDED)

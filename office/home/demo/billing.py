@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from office.billing.models import Clearinghouse, Enrollment
 from office.billing.rules.enrollment import State, Transaction
 from office.patients.models import Payer
+from office.scheduling.models import PlanTaken
 from office.staff.models import Provider
 
 _BY = "Bao Tran"
@@ -33,6 +34,20 @@ def clearinghouse() -> Clearinghouse:
     return Clearinghouse(
         name="Larch Clearing", submitter_id="JUNIPER01", receiver_id="LARCHCLR", agreement_on=date(2024, 3, 1)
     )
+
+
+def plans_taken(payers: Sequence[Payer], providers: Sequence[Provider], today: date) -> Iterator[PlanTaken]:
+    """Yield what providers take: everything everywhere, but the newest has only applied to two of the payers."""
+    newest = providers[-1]
+    for place, payer in enumerate(payers):
+        for provider in providers:
+            has_applied = provider is newest and place in {5, 7}
+            yield PlanTaken(
+                provider=provider,
+                payer=payer,
+                applied_on=today - timedelta(40) if has_applied else None,
+                starts_on=None if has_applied else date(2024, 1, 1),
+            )
 
 
 def enrollments(payers: Sequence[Payer], providers: Sequence[Provider], today: date) -> Iterator[Enrollment]:

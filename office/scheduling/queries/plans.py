@@ -61,10 +61,7 @@ def plan_parts() -> list[SetUpPart]:
     if not Payer.objects.filter(is_active=True).exists():
         return []
     without = list(Provider.objects.filter(is_active=True, plans_taken__isnull=True))
-    if len(without) == 1:
-        who = without[0].spoken_name
-    else:
-        who = f"one of {len(without)} providers"
+    who = without[0].spoken_name if len(without) == 1 else f"one of {len(without)} providers"
     return [
         SetUpPart(
             "plans taken",
