@@ -12,7 +12,7 @@ from office.billing.models import Account, OpeningBalance
 from office.core.actors import Actor
 from office.core.tables.columns import Shape
 from office.patients.loads.finding import NEEDS_SOMEONE, WHOSE
-from office.patients.loads.keyed import Held, KeyedRun, Wanted, Wrong
+from office.patients.loads.keyed import Held, PatientRun, Wanted, Wrong
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, TakenBack
 
 #: Headings of OpenEMR's and Kareo/Tebra's patient balance reports, eClinicalWorks and plain spreadsheets.
@@ -29,14 +29,14 @@ SOURCE = "Old system"
 _MOST = 10_000_000_00
 
 
-class BalancesRun(KeyedRun):
+class BalancesRun(PatientRun):
     """One load of balances. A patient has one balance in a table: a second row of theirs is a question, not a sum."""
 
     def __init__(self, today: date) -> None:
         super().__init__(today)
         self.met: set[UUID] = set()
 
-    def read(self, line: Line, patient_id: UUID) -> Wanted:
+    def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         amount = line.values.get("balance")
         if amount is None:
             raise Wrong("Patient's balance: there is no amount")
@@ -49,7 +49,7 @@ class BalancesRun(KeyedRun):
         if as_of > self.today:
             raise Wrong(f"As of: {as_of:%m/%d/%Y} is still to come")
         self.met.add(patient_id)
-        wanted = Wanted((patient_id,), patient_id, {"amount_cents": cents})
+        wanted = Wanted((patient_id,), {"amount_cents": cents}, patient_id)
         self.as_of[wanted.id] = as_of
         return wanted
 

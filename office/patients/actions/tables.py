@@ -100,6 +100,17 @@ def take_back_patients(actor: Actor, *, rows: Sequence[Loaded], at: datetime) ->
     return TakenBack(back, kept)
 
 
+def _pointed_at_by_none(model: type[models.Model], keys: set[UUID]) -> set[UUID]:
+    """Return those rows that no row of any area refers to."""
+    free = set(keys)
+    for relation in model._meta.related_objects:
+        if not isinstance(relation.related_model, str):
+            name = relation.field.name
+            pointing = relation.related_model._base_manager.filter(**{f"{name}__in": free})
+            free -= set(pointing.values_list(name, flat=True))
+    return free
+
+
 def _used(keys: Sequence[UUID], at: datetime) -> set[UUID]:
     """Return whose charts were corrected since, or have anything that the load did not bring."""
     charts = Patient.objects.filter(pk__in=keys)
@@ -172,8 +183,10 @@ def load_coverages(actor: Actor, *, new: Sequence[Cover], changed: Sequence[Cove
 def take_back_coverages(actor: Actor, *, rows: Sequence[Loaded], at: datetime) -> TakenBack:
     """Remove the coverages that a load brought and nobody used since, and payers and plans that nothing else has."""
     taken = take_back_rows(Coverage, rows, unused=models.Q(card_pictures=None))
-    Plan.objects.filter(coverages=None, created_at__gte=_first(rows), created_at__lte=at).delete()
-    Payer.objects.filter(plans=None, created_at__gte=_first(rows), created_at__lte=at).delete()
+    since = {"created_at__gte": _first(rows), "created_at__lte": at}
+    for model, untold in ((Plan, {}), (Payer, {"payer_code": "", "filing_indicator": ""})):
+        made = set(model._base_manager.filter(**since, **untold).values_list("pk", flat=True))
+        model._base_manager.filter(pk__in=_pointed_at_by_none(model, made)).delete()
     trail.record(actor, "coverage.load_taken_back", removed=taken.removed, kept=taken.kept)
     return taken
 
@@ -200,11 +213,7 @@ def take_back_rows(model: type[models.Model], rows: Sequence[Loaded], *, unused:
     made = [row.subject_id for row in rows if row.outcome == Outcome.CREATED and row.subject_id]
     for chunk in chunks(made):
         free = set(model._base_manager.filter(unused, pk__in=chunk).values_list("pk", flat=True))
-        for relation in model._meta.related_objects:
-            if not isinstance(relation.related_model, str):
-                name = relation.field.name
-                pointing = relation.related_model._base_manager.filter(**{f"{name}__in": free})
-                free -= set(pointing.values_list(name, flat=True))
+        free = _pointed_at_by_none(model, free)
         model._base_manager.filter(pk__in=free).delete()
         back, kept = back + len(free), kept + len(chunk) - len(free)
     return TakenBack(back, kept)

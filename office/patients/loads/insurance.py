@@ -10,7 +10,7 @@ from office.core.actors import Actor
 from office.core.tables.columns import Shape
 from office.patients.actions.tables import Cover, load_coverages, take_back_coverages
 from office.patients.loads.finding import NEEDS_SOMEONE, WHOSE
-from office.patients.loads.keyed import Held, KeyedRun, Wanted, Wrong
+from office.patients.loads.keyed import Held, PatientRun, Wanted, Wrong
 from office.patients.models import Coverage
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, TakenBack
 
@@ -74,10 +74,10 @@ _SAID = (
 )  # fmt: skip
 
 
-class InsuranceRun(KeyedRun):
+class InsuranceRun(PatientRun):
     """One load of insurance."""
 
-    def read(self, line: Line, patient_id: UUID) -> Wanted:
+    def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         values = line.values
         payer, member = values.get("payer"), values.get("member_id")
         if not payer or not member:
@@ -97,7 +97,7 @@ class InsuranceRun(KeyedRun):
         if starts and ends and ends < starts:
             raise Wrong("Ends on: it ends before it starts")
         fields["payer"], fields["plan"] = payer, values.get("plan", payer)
-        return Wanted(_key(patient_id, payer, member), patient_id, fields)
+        return Wanted(_key(patient_id, payer, member), fields, patient_id)
 
     def held(self, wanted: Sequence[Wanted]) -> dict[tuple[Any, ...], Held]:
         rows = Coverage.objects.filter(patient__in={one.patient_id for one in wanted}).select_related("plan__payer")

@@ -1,108 +1,43 @@
-"""Rows about patients that a key of their own makes one: new, changed, or as they were. The shape four kinds share."""
+"""Rows about patients that a key of their own makes one: whose it is, found first. The shape four kinds share."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from office.core.actors import Actor
-from office.core.ids import uuid7
 from office.patients.loads.finding import Patients, Unfound
-from office.practice.loads.kinds import Line, Outcome
+from office.practice.loads import keyed
+from office.practice.loads.keyed import Held, Wrong
+from office.practice.loads.kinds import Line
 
-
-class Wrong(ValueError):
-    """The row cannot be loaded; the message says why."""
+__all__ = ["Held", "PatientRun", "Wanted", "Wrong"]
 
 
 @dataclass
-class Wanted:
-    """What a row asks for: what makes it this row and no other, whose it is, and its columns of ours."""
+class Wanted(keyed.Wanted):
+    """What a row asks for, and whose it is."""
 
-    key: tuple[Any, ...]
     patient_id: UUID
-    fields: dict[str, Any]
-    id: UUID = field(default_factory=uuid7)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A row of ours under that key. ``untouched`` is False once the office changed it."""
-
-    id: UUID
-    fields: dict[str, Any]
-    untouched: bool = True
-
-
-class KeyedRun(ABC):
-    """One load of such a kind. The four methods beneath say what is its own."""
+class PatientRun(keyed.KeyedRun[Wanted]):
+    """One load of such a kind."""
 
     def __init__(self, today: date) -> None:
-        self.today = today
+        super().__init__(today)
         self.patients = Patients()
-        self.planned: dict[tuple[Any, ...], Held] = {}
 
-    def settle(self, actor: Actor, lines: Sequence[Line], *, write: bool) -> None:
+    def prepare(self, lines: Sequence[Line]) -> None:
         self.patients.prepare(lines)
-        asked = [(line, wanted) for line in lines if line.outcome is None and (wanted := self._asked(line))]
-        held = {**self.held([wanted for _, wanted in asked]), **self.planned}
-        new: list[Wanted] = []
-        changed: list[tuple[Held, Wanted]] = []
-        for line, wanted in asked:
-            before = held.get(wanted.key)
-            try:
-                self.check(wanted, before)
-            except Wrong as fault:
-                line.reject(str(fault))
-                continue
-            if before is None:
-                line.becomes(Outcome.CREATED, wanted.id)
-                new.append(wanted)
-                held[wanted.key] = self.planned[wanted.key] = Held(wanted.id, wanted.fields)
-                continue
-            line.before = {"fields": _differences(before, wanted)}
-            line.becomes(Outcome.CHANGED if line.before["fields"] else Outcome.UNCHANGED, before.id)
-            if line.before["fields"]:
-                changed.append((before, wanted))
-                held[wanted.key] = self.planned[wanted.key] = Held(before.id, {**before.fields, **wanted.fields})
-        if write:
-            self.write(actor, new, changed)
-            self.planned.clear()
 
-    def _asked(self, line: Line) -> Wanted | None:
+    def read(self, line: Line) -> Wanted:
         try:
-            return self.read(line, self.patients.whose(line.values))
-        except (Unfound, Wrong) as fault:
-            line.reject(str(fault))
-            return None
+            patient_id = self.patients.whose(line.values)
+        except Unfound as fault:
+            raise Wrong(str(fault)) from fault
+        return self.read_of(line, patient_id)
 
     @abstractmethod
-    def read(self, line: Line, patient_id: UUID) -> Wanted:
+    def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         """Return what the row asks for. Raises Wrong."""
-
-    @abstractmethod
-    def held(self, wanted: Sequence[Wanted]) -> dict[tuple[Any, ...], Held]:
-        """Return what is here under these keys."""
-
-    def check(self, wanted: Wanted, before: Held | None) -> None:  # noqa: B027 (most kinds have nothing to object)
-        """Object to a row beside what is here. Raises Wrong."""
-
-    @abstractmethod
-    def write(self, actor: Actor, new: Sequence[Wanted], changed: Sequence[tuple[Held, Wanted]]) -> None:
-        """Write a batch by one action."""
-
-
-def _differences(before: Held, wanted: Wanted) -> dict[str, list[Any]]:
-    return {
-        name: [_plain(before.fields.get(name)), _plain(value)]
-        for name, value in wanted.fields.items()
-        if before.fields.get(name) != value
-    }
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value

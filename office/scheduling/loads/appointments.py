@@ -14,7 +14,7 @@ from django.utils import timezone
 from office.core.actors import Actor
 from office.core.tables.columns import Shape
 from office.patients.loads.finding import NEEDS_SOMEONE, WHOSE
-from office.patients.loads.keyed import Held, KeyedRun, Wanted, Wrong
+from office.patients.loads.keyed import Held, PatientRun, Wanted, Wrong
 from office.patients.rules.names import fold
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, TakenBack
 from office.practice.models import Location
@@ -69,7 +69,7 @@ _WATCHED = ("provider_id", "location_id", "visit_type_id", "starts_at", "ends_at
 _MOST_SEATS = 8
 
 
-class AppointmentsRun(KeyedRun):
+class AppointmentsRun(PatientRun):
     """One load of future appointments; it knows every visit that is still to come."""
 
     def __init__(self, today: date) -> None:
@@ -89,7 +89,7 @@ class AppointmentsRun(KeyedRun):
             self.visits.setdefault((visit.patient_id, visit.starts_at), held)
             self._take(visit.pk, visit.patient_id, fields, visit.seat)
 
-    def read(self, line: Line, patient_id: UUID) -> Wanted:
+    def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         values = line.values
         if _GONE.search(values.get("status", "")):
             raise Wrong(f"Status: “{values['status']}” in the old system; if it was loaded before, cancel it here")
@@ -106,7 +106,7 @@ class AppointmentsRun(KeyedRun):
         }  # fmt: skip
         number = values.get("number", "")
         said = number or hashlib.sha256(f"{patient_id}{starts.isoformat()}".encode()).hexdigest()[:32]
-        return Wanted((f"old:{said}",), patient_id, fields)
+        return Wanted((f"old:{said}",), fields, patient_id)
 
     def held(self, wanted: Sequence[Wanted]) -> dict[tuple[Any, ...], Held]:
         found = {}

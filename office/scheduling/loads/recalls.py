@@ -8,7 +8,7 @@ from uuid import UUID
 from office.core.actors import Actor
 from office.core.tables.columns import Shape
 from office.patients.loads.finding import NEEDS_SOMEONE, WHOSE
-from office.patients.loads.keyed import Held, KeyedRun, Wanted, Wrong
+from office.patients.loads.keyed import Held, PatientRun, Wanted, Wrong
 from office.patients.rules.names import fold
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, TakenBack
 from office.scheduling.actions.tables import load_recalls, take_back_recalls
@@ -29,10 +29,10 @@ FIELDS = (
 )  # fmt: skip
 
 
-class RecallsRun(KeyedRun):
+class RecallsRun(PatientRun):
     """One load of recalls."""
 
-    def read(self, line: Line, patient_id: UUID) -> Wanted:
+    def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         due = line.values.get("due_on")
         if due is None:
             raise Wrong("Due on: there is no day")
@@ -41,7 +41,7 @@ class RecallsRun(KeyedRun):
             "reason": line.values.get("reason", ""),
             "provider_name": line.values.get("provider_name", ""),
         }
-        return Wanted((patient_id, fold(fields["reason"])), patient_id, fields)
+        return Wanted((patient_id, fold(fields["reason"])), fields, patient_id)
 
     def held(self, wanted: Sequence[Wanted]) -> dict[tuple[Any, ...], Held]:
         rows = Recall.objects.filter(patient__in={one.patient_id for one in wanted}, done_on=None)
