@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from office.billing.loads.balances import BALANCES
+from office.billing.loads.fees import FEES
 from office.billing.queries.set_up import payer_parts
 from office.core import findings
 from office.core.permissions import Permission
@@ -107,7 +108,7 @@ WIRING = Wiring(
         PatientCommand("Ask someone", "worklist:ask_about", "work", Permission.OPEN_CHARTS, "t"),
         PatientCommand("Print the face sheet", "patients:print", "print", Permission.OPEN_CHARTS, "f"),
     ],
-    importer_kinds=[PATIENTS, INSURANCE, APPOINTMENTS, BALANCES, RECALLS],
+    importer_kinds=[PATIENTS, INSURANCE, APPOINTMENTS, BALANCES, RECALLS, FEES],
     palette_searches=[palette.found_patients],
     findings=[
         findings.findings_of_settings,

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CLOSE_DAYS = "scheduling.close"
     # billing
     MANAGE_PAYERS = "billing.payers"
+    MANAGE_FEES = "billing.fees"
     # work
     DO_WORK = "worklist.do"
     ASSIGN_WORK = "worklist.assign"

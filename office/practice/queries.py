@@ -2,13 +2,13 @@
 
 from hashlib import sha256
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from office.core.actors import Actor
 from office.core.wiring import SetUpPart
-from office.practice.loads.kinds import Outcome
+from office.practice.loads.kinds import Outcome, kinds
 from office.practice.models import Load, LoadedRow, Location, Practice, SetUpNote, Workstation
 
 
@@ -107,9 +107,18 @@ def location_parts() -> list[SetUpPart]:
 OLD_SYSTEM = "old_system"
 
 
+def _of_old_system() -> QuerySet[Load]:
+    return Load.objects.exclude(kind__in=[kind.name for kind in kinds().values() if kind.comes_again])
+
+
+def loads_that_came() -> QuerySet[Load]:
+    """Return the old system's tables that came in."""
+    return _of_old_system().filter(state=Load.State.DONE)
+
+
 def old_system_note() -> SetUpNote | None:
     """Return what a person said of the old system's data, while nothing was loaded or undone since."""
-    ended = Load.objects.aggregate(last=Max(Coalesce("undone_at", "finished_at")))["last"]
+    ended = _of_old_system().aggregate(last=Max(Coalesce("undone_at", "finished_at")))["last"]
     note = SetUpNote.objects.filter(card=OLD_SYSTEM, looked_at__isnull=False).first()
     return note if note and note.looked_at and (ended is None or note.looked_at >= ended) else None
 
@@ -117,7 +126,7 @@ def old_system_note() -> SetUpNote | None:
 def old_system_parts() -> list[SetUpPart]:
     """Either somebody says that there is nothing to bring, or it came in, was looked at and counted."""
     url = reverse("practice:set_up_old_system")
-    came = Load.objects.filter(state=Load.State.DONE)
+    came = loads_that_came()
     said = old_system_note()
     if not came:
         return [

@@ -53,6 +53,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.REVEAL_NUMBERS,
             Permission.ASSIGN_WORK,
             Permission.MANAGE_PAYERS,
+            Permission.MANAGE_FEES,
             Permission.SEE_SET_UP,
         }
     ),
@@ -91,6 +92,7 @@ MAY: dict[RoleName, frozenset[Permission]] = {
             Permission.MANAGE_STAFF,
             Permission.MANAGE_PRACTICE,
             Permission.MANAGE_PAYERS,
+            Permission.MANAGE_FEES,
             Permission.SEE_SET_UP,
             Permission.CLOSE_DAYS,
             Permission.RUN_JOBS_AGAIN,

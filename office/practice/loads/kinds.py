@@ -88,7 +88,8 @@ class Kind:
     """A kind of table. ``needs`` are groups of fields of which each must have one that is found.
 
     ``begin(today)`` starts a run, ``take_back(actor, rows, at)`` undoes rows loaded up to that moment; ``total`` names
-    the field whose sum is held against the old report.
+    the field whose sum is held against the old report. ``comes_again`` is a table that the office itself loads, every
+    year or so, long after the old system is gone.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Kind:
     begin: Callable[[date], Run]
     take_back: Callable[..., TakenBack]
     total: str = ""
+    comes_again: bool = False
     #: ``describe(actor, ids)``: what a row to review is compared with, by field name; leaves its own trace.
     describe: Callable[[Actor, Sequence[UUID]], Mapping[UUID, Mapping[str, Any]]] | None = None
 

@@ -11,8 +11,8 @@ from office.core.toasts import toast
 from office.core.wiring import SetUpCard, wiring
 from office.practice import actions
 from office.practice.forms import LaterForm, LocationForm, PracticeForm
-from office.practice.models import Load, Location
-from office.practice.queries import OLD_SYSTEM, old_system_note, practice
+from office.practice.models import Location
+from office.practice.queries import OLD_SYSTEM, loads_that_came, old_system_note, practice
 from office.practice.rules import TAXONOMIES
 from office.practice.set_up import answers_half, desk_of, half_form, next_card, save_half, saved, set_up_page
 
@@ -70,7 +70,7 @@ def locations_card(request: OfficeRequest) -> HttpResponse:
 @needs(Permission.IMPORT_RECORDS)
 def old_system_card(request: OfficeRequest) -> HttpResponse:
     """What came from the old system, to be held against its reports; or that there is nothing to bring."""
-    context = {"loads": Load.objects.filter(state=Load.State.DONE), "said": old_system_note()}
+    context = {"loads": loads_that_came(), "said": old_system_note()}
     return set_up_page(request, "practice/set_up/old_system.html", OLD_SYSTEM, context)
 
 
