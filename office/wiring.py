@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from office.billing.loads.balances import BALANCES
 from office.billing.loads.fees import FEES
+from office.billing.queries.fees import fee_parts
 from office.billing.queries.set_up import payer_parts
 from office.core import findings
 from office.core.permissions import Permission
@@ -63,7 +64,8 @@ WIRING = Wiring(
         Screen("Check-in", "scheduling:check_in", "check-in", "Today", Permission.CHECK_IN, "g c"),
         Screen("Worklist", "worklist:worklist", "work", "Today", Permission.DO_WORK, "g w"),
         Screen("Patients", "patients:find", "patient", "Patients", Permission.OPEN_CHARTS, "g p"),
-        Screen("Payers", "billing:enrollment", "money", "Billing", Permission.MANAGE_PAYERS),
+        Screen("Payers", "billing:enrollment", "shield", "Billing", Permission.MANAGE_PAYERS),
+        Screen("Fees", "billing:fees", "money", "Billing", Permission.MANAGE_FEES),
         Screen("Staff", "staff:members", "staff", "Office", Permission.MANAGE_STAFF, "g t"),
         Screen("Practice", "practice:locations", "door", "Office", Permission.MANAGE_PRACTICE),
         Screen("Old system\u2019s data", "loads:loads", "door", "Office", Permission.IMPORT_RECORDS),
@@ -188,6 +190,15 @@ WIRING = Wiring(
             Permission.MANAGE_PAYERS,
             [payer_parts, plan_parts],
             minutes=30,
+        ),
+        SetUpCard(
+            "fees",
+            "Fee schedule",
+            "What each code costs, from which day on.",
+            "billing:fees",
+            Permission.MANAGE_FEES,
+            [fee_parts],
+            minutes=10,
         ),
     ],
     tally=tally,

@@ -101,6 +101,8 @@ ACCESS: Mapping[str, Key | Both] = {
     "loads:rejects": Permission.IMPORT_RECORDS,
     "loads:answer": Permission.IMPORT_RECORDS,
     # billing
+    "billing:fees": Permission.MANAGE_FEES,
+    "billing:fee": Permission.MANAGE_FEES,
     "billing:set_up_payers": Permission.MANAGE_PAYERS,
     "billing:set_up_payer": Permission.MANAGE_PAYERS,
     "billing:set_up_clearinghouse": Permission.MANAGE_PAYERS,
@@ -235,6 +237,7 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "access_id": ("main_street", lambda place: str(place.pk)),
     "coverage_id": ("coverage_of_ana", lambda row: str(row.pk)),
     "line_id": ("plan_of_dr_chen", lambda row: str(row.pk)),
+    "fee_id": ("price", lambda row: str(row.pk)),
     "payer_id": ("coverage_of_ana", lambda row: str(row.plan.payer_id)),
     "transaction": ("main_street", lambda place: "837P"),
     "identifier_id": ("number_of_ana", lambda row: str(row.pk)),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from office.billing.views import enrollment, payers
+from office.billing.views import enrollment, fees, payers
 
 app_name = "billing"
 urlpatterns = [
+    path("fees/", fees.fees, name="fees"),
+    path("fees/<uuid:fee_id>/", fees.fee, name="fee"),
     path("payers/", payers.payers, name="set_up_payers"),
     path("payers/clearinghouse/", payers.way, name="set_up_clearinghouse"),
     path("payers/clearinghouse/password/", payers.password, name="clearinghouse_password"),

@@ -1,6 +1,6 @@
 """Rows that the journeys over every address need beside the cast."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from config import state
 from conftest import NEW_YORK, MakeAppointment
+from office.billing.models import Fee
 from office.core.actors import Automation
 from office.patients.actions.identifiers import sealed_number
 from office.patients.models import Coverage, Identifier, Patient, Payer, Plan
@@ -48,6 +49,11 @@ def coverage_of_ana(ana: Patient) -> Coverage:
 @pytest.fixture
 def plan_of_dr_chen(dr_chen: Provider, coverage_of_ana: Coverage) -> PlanTaken:
     return PlanTaken.objects.create(provider=dr_chen, payer=coverage_of_ana.plan.payer, starts_on=timezone.localdate())
+
+
+@pytest.fixture
+def price(main_street: Location) -> Fee:
+    return Fee.objects.create(code="G0439", amount_cents=14_500, starts_on=date(2026, 1, 1))
 
 
 @pytest.fixture

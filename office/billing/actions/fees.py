@@ -31,7 +31,7 @@ def set_fee(  # noqa: PLR0913 (a price says of what, where, how much, and from w
     words: str = "",
     ends_on: date | None = None,
 ) -> Fee:
-    """Set what one unit costs from a day on; the price before it stays for the days before. The same day corrects it."""
+    """Set what one unit costs from a day on; earlier prices stay for their days. The same day again corrects it."""
     objections = (
         rules.objection_to_code(code), rules.objection_to_modifiers(modifiers), rules.objection_to_amount(amount_cents),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def set_fee(  # noqa: PLR0913 (a price says of what, where, how much, and from w
     for name, value in said.items():
         setattr(row, name, value)
     row.save()
-    trail.record(actor, "fee.set", row, **line, starts_on=starts_on, before=before, after=said)
+    trail.record(actor, "fee.set", row, line=line, starts_on=starts_on, before=before, after=said)
     return row
 
 

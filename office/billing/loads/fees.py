@@ -41,6 +41,8 @@ FIELDS = (
         "terminationdate", "termdate",
     ), Shape.DATE),
 )  # fmt: skip
+#: A table without such a column says nothing about it, and changes nothing of it.
+_MAY_SAY = ("words", "ends_on")
 
 
 class FeesRun(KeyedRun[Wanted]):
@@ -60,7 +62,7 @@ class FeesRun(KeyedRun[Wanted]):
         starts, ends = values.get("starts_on", self.today), values.get("ends_on")
         if ends and ends < starts:
             raise Wrong("Last day: it ends before it begins")
-        fields = {"amount_cents": int(amount * 100), "ends_on": ends, "words": values.get("words", "")}
+        fields = {"amount_cents": int(amount * 100), **{name: values[name] for name in _MAY_SAY if name in values}}
         if objection := rules.objection_to_amount(fields["amount_cents"]):
             raise Wrong(f"Price: {objection[0].lower()}{objection[1:]}")
         key = (code, modifiers, place, starts)
@@ -77,10 +79,10 @@ class FeesRun(KeyedRun[Wanted]):
         held = {}
         for one in wanted:
             *line, starts = one.key
-            rows = by_line.get(tuple(line), [])  # type: ignore[arg-type]
+            rows = by_line.get(tuple(line), [])
             same_day = next((row for row in rows if row.starts_on == starts), None)
             found = same_day or _in_force(rows, starts)
-            if found and (same_day or all(getattr(found, name) == one.fields[name] for name in SAID)):
+            if found and (same_day or all(getattr(found, name) == value for name, value in one.fields.items())):
                 held[one.key] = Held(found.pk, {name: getattr(found, name) for name in SAID})
         return held
 

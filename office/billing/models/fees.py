@@ -25,8 +25,8 @@ class FeeQuerySet(models.QuerySet["Fee"]):
 class Fee(Record):
     """What one unit costs from a day on, until the next price of the same line begins; nothing is overwritten by it.
 
-    A line is a code with its modifiers, at a place of service or anywhere. What a code means is the office's own wording
-    or nothing: no text of a code set is shipped.
+    A line is a code with its modifiers, at a place of service or anywhere. What a code means is said in the office's
+    own words or not at all: no text of a code set is shipped.
     """
 
     code = models.CharField(max_length=10)
