@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from office.audit.models import Entry
 from office.billing.actions.enrollment import set_enrollment
+from office.billing.actions.fees import set_fee
 from office.billing.actions.payers import add_payer, change_payer, set_clearinghouse
 from office.billing.rules.enrollment import State, Transaction
 from office.core.actions import Refused
@@ -206,3 +207,31 @@ def test_the_payers_card_is_done_when_claims_can_leave_and_answers_come(
         set_enrollment(automation, payer=summit, providers=[dr_chen], transaction=transaction, state=State.NOT_NEEDED)
     assert card_of(automation, "payers").state == "done"
     assert "Bill Summit" in desk_of(automation).works
+
+
+# --- the fee schedule
+
+
+def test_a_fee_schedule_of_the_office_is_no_question_of_the_old_system(
+    main_street: Location, adele: Client, automation: Automation
+) -> None:
+    adele.post(reverse("practice:set_up_confirm", args=["old_system"]))
+    came_in(kind="fees", finished_at=timezone.now() + timedelta(days=1))
+    assert card_of(automation, "old_system").state == "done"
+
+
+def test_what_is_done_has_no_price_until_one_holds_today(main_street: Location, automation: Automation) -> None:
+    today = timezone.localdate()
+    assert missing_of(automation)["What is done has no price"] == "No fee schedule yet."
+    set_fee(automation, code="G0439", amount_cents=1, starts_on=today + timedelta(days=1))
+    assert missing_of(automation)["What is done has no price"] == "No price holds today; 1 begin later."
+    set_fee(automation, code="G0439", amount_cents=1, starts_on=today)
+    assert card_of(automation, "fees").state == "done"
+
+
+def test_prices_that_end_are_told_of_before_they_do(main_street: Location, automation: Automation) -> None:
+    today = timezone.localdate()
+    set_fee(automation, code="G0439", amount_cents=1, starts_on=today, ends_on=today + timedelta(days=9))
+    assert "1 price ends within 30 days and nothing follows" in missing_of(automation)
+    set_fee(automation, code="G0439", amount_cents=2, starts_on=today + timedelta(days=10))
+    assert card_of(automation, "fees").state == "done"

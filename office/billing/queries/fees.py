@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +28,13 @@ def standing(today: date) -> Standing:
     """Return how the prices stand today."""
     holding = Fee.objects.in_force(today)
     later = Fee.objects.filter(starts_on__gt=today)
-    ending = holding.filter(ends_on__lt=today + timedelta(days=30))
+    following = Fee.objects.filter(
+        code=OuterRef("code"),
+        modifiers=OuterRef("modifiers"),
+        place_of_service=OuterRef("place_of_service"),
+        starts_on__gt=OuterRef("starts_on"),
+    )
+    ending = holding.filter(~Exists(following), ends_on__lt=today + timedelta(days=30))
     newest = Fee.objects.order_by("-starts_on").values_list("starts_on", flat=True).first()
     return Standing(holding.count(), later.count(), ending.count(), newest)
 
@@ -59,7 +65,7 @@ def fee_parts() -> list[SetUpPart]:
         SetUpPart(
             "prices that end",
             not now.end_soon,
-            f"{now.end_soon} price{'s' if now.end_soon != 1 else ''} end within 30 days and nothing follows",
+            f"{now.end_soon} price{'s end' if now.end_soon != 1 else ' ends'} within 30 days and nothing follows",
             "Load the next fee schedule, or set the prices.",
             url,
         ),

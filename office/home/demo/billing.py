@@ -1,9 +1,9 @@
-"""By which way claims of the demo office leave, and which payers take its providers so far: no randomness."""
+"""By which way claims of the demo office leave, and which payers take its providers so far, and what it charges: no randomness."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from office.billing.models import Clearinghouse, Enrollment
+from office.billing.models import Clearinghouse, Enrollment, Fee
 from office.billing.rules.enrollment import State, Transaction
 from office.patients.models import Payer
 from office.scheduling.models import PlanTaken
@@ -21,6 +21,34 @@ _FACTS = {
     "Fairhaven Life and Casualty": (Payer.Kind.COMMERCIAL, "", None, ""),
     "Silver Birch Senior": (Payer.Kind.MEDICARE, "16", 365, "Provider agreement, section 8"),
 }
+
+#: Codes of HCPCS Level II and the office's own, in its own words; last year's price and this year's, in cents.
+_FEES = (
+    ("G0438", "", "Medicare wellness visit, first", 21_500, 22_500),
+    ("G0439", "", "Medicare wellness visit, yearly", 14_000, 14_800),
+    ("G0444", "", "Depression screening, yearly", 2_400, 2_500),
+    ("G0008", "", "Flu vaccine given", 3_000, 3_200),
+    ("G0009", "", "Pneumococcal vaccine given", 3_000, 3_200),
+    ("G2211", "", "Continuing care, added to a visit", 2_200, 2_300),
+    ("G0179", "", "Home health, certified again", 5_200, 5_500),
+    ("J1885", "", "Ketorolac injected, per 15 mg", 800, 800),
+    ("J3420", "", "Vitamin B12 injected, up to 1,000 mcg", 1_200, 1_300),
+    ("J7613", "", "Albuterol for the nebulizer, per 1 mg", 300, 300),
+    ("Q0091", "", "Pap smear obtained", 6_500, 6_800),
+    ("A4550", "", "Tray for a small procedure", 4_000, 4_000),
+    ("FORM", "", "School, camp or work form", 2_000, 2_500),
+    ("NOSHOW", "", "Visit missed without a call", 2_500, 3_500),
+)
+
+
+def fees(today: date) -> Iterator[Fee]:
+    """Yield last year's and this year's prices; what did not change goes on."""
+    this_year = today.replace(month=1, day=1)
+    for code, modifiers, words, before, now in _FEES:
+        said = {"code": code, "modifiers": modifiers, "words": words}
+        yield Fee(**said, amount_cents=before, starts_on=this_year.replace(year=today.year - 1))
+        if now != before:
+            yield Fee(**said, amount_cents=now, starts_on=this_year)
 
 
 def describe(payers: Sequence[Payer]) -> None:

@@ -52,6 +52,7 @@ class DemoOffice:
         yield "insurance cards", insurance.cards
         payers = list(insurance.payers.values())
         yield "enrollment", [billing.clearinghouse(), *billing.enrollments(payers, site.providers, site.today)]
+        yield "fees", list(billing.fees(site.today))
         yield "plans taken", list(billing.plans_taken(payers, site.providers, site.today))
         yield "consents and alerts", [*town.consents, *town.alerts]
         yield "visits", self.book.rows
