@@ -1,4 +1,4 @@
-"""By which way claims of the demo office leave, and which payers take its providers so far, and what it charges: no randomness."""
+"""What the demo office charges, by which way its claims leave, and which payers take its providers: no randomness."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
