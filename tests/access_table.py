@@ -193,6 +193,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "scheduling:cancellations_csv": Permission.SEE_SCHEDULE,
     "scheduling:hours": Permission.CLOSE_DAYS,
     "scheduling:plans_taken": Permission.MANAGE_PAYERS,
+    "scheduling:plans_of": Permission.MANAGE_PAYERS,
     "scheduling:plan_taken": Permission.MANAGE_PAYERS,
     "scheduling:remove_plan_taken": Permission.MANAGE_PAYERS,
     "scheduling:holidays": Permission.CLOSE_DAYS,

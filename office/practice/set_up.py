@@ -113,9 +113,13 @@ class Desk:
 
     @property
     def missing(self) -> list[SetUpPart]:
-        """What is missing, what stops the office first; what leads to the same end is one line, with every reason."""
+        """What is missing: what stops the office first, then what the open card asks for.
+
+        What leads to the same end is one line, with every reason.
+        """
         found: dict[tuple[str, str], SetUpPart] = {}
-        for part in (part if one.may_open else replace(part, url="") for one in self.standings for part in one.missing):
+        cards = sorted(self.standings, key=lambda one: one is not self.current)
+        for part in (part if one.may_open else replace(part, url="") for one in cards for part in one.missing):
             key = (part.consequence, part.url)
             said = found.get(key)
             found[key] = replace(said, why=f"{said.why} {part.why}", stops=said.stops or part.stops) if said else part

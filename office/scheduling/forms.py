@@ -114,7 +114,6 @@ class BookForm(WhenForm):
 class PlanTakenForm(forms.Form):
     """A line of the plans that a provider takes."""
 
-    provider = forms.ModelChoiceField(Provider.objects.filter(is_active=True), label="Provider", empty_label="Choose")
     location = forms.ModelChoiceField(
         Location.objects.filter(is_active=True), label="Where", empty_label="Everywhere", required=False
     )
@@ -122,6 +121,7 @@ class PlanTakenForm(forms.Form):
     applied_on = forms.DateField(label="Applied on", required=False, widget=_A_DAY)
     starts_on = forms.DateField(label="Taken from", required=False, widget=_A_DAY)
     ends_on = forms.DateField(label="to", required=False, widget=_A_DAY)
+    everyone = forms.BooleanField(label="The same for every provider", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -201,7 +201,7 @@ def test_the_payers_card_is_done_when_claims_can_leave_and_answers_come(
     set_clearinghouse(
         automation, name="Hillside", submitter_id="S1", receiver_id="R1", agreement_on=timezone.localdate()
     )
-    set_plan_taken(automation, provider=dr_chen, payer=summit, starts_on=timezone.localdate())
+    set_plan_taken(automation, providers=[dr_chen], payer=summit, starts_on=timezone.localdate())
     for transaction in Transaction:
         assert card_of(automation, "payers").state == "half"
         set_enrollment(automation, payer=summit, providers=[dr_chen], transaction=transaction, state=State.NOT_NEEDED)

@@ -1,5 +1,6 @@
 """Which plans a provider takes."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -19,7 +20,7 @@ from office.staff.models import Provider
 def set_plan_taken(  # noqa: PLR0913 (a line is made of these)
     actor: Actor,
     *,
-    provider: Provider,
+    providers: Sequence[Provider],
     payer: Payer,
     plan: Plan | None = None,
     location: Location | None = None,
@@ -27,23 +28,27 @@ def set_plan_taken(  # noqa: PLR0913 (a line is made of these)
     starts_on: date | None = None,
     ends_on: date | None = None,
     line: PlanTaken | None = None,
-) -> PlanTaken:
-    """Write down, or change with ``line``, that a provider takes a plan; the same one again changes its days."""
+) -> list[PlanTaken]:
+    """Write down, or change with ``line``, that providers take a plan; the same one again changes its days."""
     today = timezone.localdate()
     if objection := plans.objection_to(starts_on=starts_on, ends_on=ends_on, applied_on=applied_on, today=today):
         raise Refused(objection)
     if plan and plan.payer_id != payer.pk:
         raise Refused("This plan is another payer's.")
-    Provider.objects.select_for_update().get(pk=provider.pk)
-    same = PlanTaken.objects.filter(provider=provider, payer=payer, plan=plan, location=location)
-    row = line or same.filter(ends_on__isnull=True).first() or PlanTaken()
-    before = {"starts_on": row.starts_on, "ends_on": row.ends_on, "applied_on": row.applied_on}
-    row.provider, row.payer, row.plan, row.location = provider, payer, plan, location
-    row.applied_on, row.starts_on, row.ends_on = applied_on, starts_on, ends_on
-    row.save()
-    after = {"starts_on": starts_on, "ends_on": ends_on, "applied_on": applied_on}
-    trail.record(actor, "plan_taken.set", row, provider, payer, before=before, after=after)
-    return row
+    list(Provider.objects.select_for_update().filter(pk__in=[one.pk for one in providers]))
+    days = {"applied_on": applied_on, "starts_on": starts_on, "ends_on": ends_on}
+    rows = []
+    for provider in providers:
+        of_whom = {"provider": provider, "payer": payer, "plan": plan, "location": location}
+        mine = line if line and line.provider_id == provider.pk else None
+        row = mine or PlanTaken.objects.filter(**of_whom, ends_on__isnull=True).first() or PlanTaken()
+        before = {name: getattr(row, name) for name in days}
+        for name, value in {**of_whom, **days}.items():
+            setattr(row, name, value)
+        row.save()
+        trail.record(actor, "plan_taken.set", row, provider, payer, before=before, after=days)
+        rows.append(row)
+    return rows
 
 
 @action(Permission.MANAGE_PAYERS)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,15 +22,11 @@ class Listed:
     standing: Standing
 
 
-def plans_taken() -> QuerySet[PlanTaken]:
-    """Every line of every provider who is booked."""
-    return PlanTaken.objects.filter(provider__is_active=True).select_related("provider", "payer", "plan", "location")
-
-
-def listed() -> list[Listed]:
-    """Return every line with how it stands today."""
+def listed(provider: Provider) -> list[Listed]:
+    """Return the provider's list, each line with how it stands today."""
     today = timezone.localdate()
-    return [Listed(row, _as_value(row).standing(today)) for row in plans_taken()]
+    rows = PlanTaken.objects.filter(provider=provider).select_related("payer", "plan__payer", "location")
+    return [Listed(row, _as_value(row).standing(today)) for row in rows]
 
 
 def objection_to_insurance(patient: Patient, provider: Provider, location: Location, on: date) -> str:

@@ -65,7 +65,7 @@ def test_whoever_books_is_told_first_and_may_book_all_the_same(
 def test_nothing_is_said_when_the_plan_is_taken(
     rosa_browser: Client, ana: Patient, dr_chen: Provider, follow_up: VisitType, ppo: Plan, automation: Automation
 ) -> None:
-    set_plan_taken(automation, provider=dr_chen, payer=ppo.payer, starts_on=TOMORROW)
+    set_plan_taken(automation, providers=[dr_chen], payer=ppo.payer, starts_on=TOMORROW)
     assert booked(rosa_browser, ana, dr_chen, follow_up).status_code in {200, 303}
     assert Appointment.objects.count() == 1
 
@@ -85,7 +85,7 @@ def test_nothing_is_said_of_a_patient_without_insurance(
 def test_says_how_far_the_application_is(
     ana: Patient, dr_chen: Provider, main_street: Location, ppo: Plan, automation: Automation
 ) -> None:
-    set_plan_taken(automation, provider=dr_chen, payer=ppo.payer, plan=ppo, applied_on=date(2026, 10, 12))
+    set_plan_taken(automation, providers=[dr_chen], payer=ppo.payer, plan=ppo, applied_on=date(2026, 10, 12))
     assert objection_to_insurance(ana, dr_chen, main_street, TOMORROW).endswith("Applied 10/12/2026, not in yet.")
 
 
@@ -100,15 +100,18 @@ def test_the_check_in_light_says_it_too(
 
 
 def test_the_same_line_again_changes_its_days(dr_chen: Provider, ppo: Plan, automation: Automation) -> None:
-    set_plan_taken(automation, provider=dr_chen, payer=ppo.payer, applied_on=date(2026, 10, 12))
-    set_plan_taken(automation, provider=dr_chen, payer=ppo.payer, starts_on=TOMORROW)
+    set_plan_taken(automation, providers=[dr_chen], payer=ppo.payer, applied_on=date(2026, 10, 12))
+    set_plan_taken(automation, providers=[dr_chen], payer=ppo.payer, starts_on=TOMORROW)
     assert PlanTaken.objects.get().starts_on == TOMORROW
     assert Entry.objects.filter(verb="plan_taken.set").count() == 2
 
 
 def test_a_plan_of_another_payer_is_refused(dr_chen: Provider, ppo: Plan, automation: Automation) -> None:
+    other = Payer.objects.create(name="X")
     with pytest.raises(Refused, match="another payer"):
-        set_plan_taken(automation, provider=dr_chen, payer=Payer.objects.create(name="X"), plan=ppo, starts_on=TOMORROW)
+        set_plan_taken(
+            automation, providers=[dr_chen], payer=Payer.objects.create(name="X"), plan=ppo, starts_on=TOMORROW
+        )
 
 
 def test_what_was_removed_stands_on_the_trail(other: PlanTaken, automation: Automation) -> None:
@@ -121,8 +124,9 @@ def test_what_was_removed_stands_on_the_trail(other: PlanTaken, automation: Auto
 
 
 def test_a_line_is_added_changed_and_removed_on_screen(adele: Client, dr_chen: Provider, ppo: Plan) -> None:
-    url = reverse("scheduling:plans_taken")
-    said = {"provider": str(dr_chen.pk), "plan": f"{ppo.payer_id}/{ppo.pk}", "location": ""}
+    url = reverse("scheduling:plans_of", args=[dr_chen.pk])
+    assert adele.get(reverse("scheduling:plans_taken"))["Location"] == url
+    said = {"plan": f"{ppo.payer_id}/{ppo.pk}", "location": ""}
     assert adele.post(url, {**said, "applied_on": "2026-10-12"}).status_code == 303
     line = PlanTaken.objects.get()
     assert "Applied, not in yet" in adele.get(url).content.decode()
@@ -132,3 +136,10 @@ def test_a_line_is_added_changed_and_removed_on_screen(adele: Client, dr_chen: P
     assert adele.post(own, {**said, "ends_on": "2026-12-01"}).status_code == 422
     assert adele.post(reverse("scheduling:remove_plan_taken", args=[line.pk])).status_code == 303
     assert not PlanTaken.objects.exists()
+
+
+def test_a_line_is_said_once_for_every_provider(adele: Client, dr_chen: Provider, ppo: Plan) -> None:
+    Provider.objects.create(given_name="Lena", family_name="Voss", credential="NP")
+    url = reverse("scheduling:plans_of", args=[dr_chen.pk])
+    adele.post(url, {"plan": f"{ppo.payer_id}/", "starts_on": "2026-01-01", "everyone": "on"})
+    assert set(PlanTaken.objects.values_list("provider__family_name", flat=True)) == {"Chen", "Voss"}
