@@ -109,9 +109,7 @@ def test_the_same_line_again_changes_its_days(dr_chen: Provider, ppo: Plan, auto
 def test_a_plan_of_another_payer_is_refused(dr_chen: Provider, ppo: Plan, automation: Automation) -> None:
     other = Payer.objects.create(name="X")
     with pytest.raises(Refused, match="another payer"):
-        set_plan_taken(
-            automation, providers=[dr_chen], payer=Payer.objects.create(name="X"), plan=ppo, starts_on=TOMORROW
-        )
+        set_plan_taken(automation, providers=[dr_chen], payer=other, plan=ppo, starts_on=TOMORROW)
 
 
 def test_what_was_removed_stands_on_the_trail(other: PlanTaken, automation: Automation) -> None:
