@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from office.billing.loads.balances import BALANCES
 from office.billing.loads.fees import FEES
 from office.billing.queries.fees import fee_parts
-from office.billing.queries.set_up import payer_parts
+from office.billing.queries.set_up import PAYERS, payer_parts
 from office.core import findings
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, SetUpCard, Wiring
@@ -183,7 +183,7 @@ WIRING = Wiring(
             minutes=20,
         ),
         SetUpCard(
-            "payers",
+            PAYERS,
             "Payers and clearinghouse",
             "Who pays, under which number claims reach them, and which providers they take.",
             "billing:set_up_payers",

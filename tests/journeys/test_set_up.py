@@ -182,7 +182,7 @@ def missing_of(actor: Automation) -> dict[str, str]:
 def test_says_whose_claims_cannot_leave_and_why(
     main_street: Location, dr_chen: Provider, automation: Automation
 ) -> None:
-    assert missing_of(automation)["Nobody's insurance is billed"] == "No payer yet."
+    assert "There is no payer" in missing_of(automation)["Nobody's insurance is billed"]
     summit = Payer.objects.create(name="Summit")
     said = missing_of(automation)
     assert said["Claims to Summit cannot leave"].startswith("No payer ID. No claim-filing indicator.")
@@ -191,6 +191,14 @@ def test_says_whose_claims_cannot_leave_and_why(
     assert "Nobody is warned before claims to Summit come too late" in said
     change_payer(automation, payer=summit, payer_code="87726", filing_indicator="CI")
     assert "No payer ID" not in str(missing_of(automation))
+
+
+def test_an_office_may_bill_no_insurance(main_street: Location, adele: Client, automation: Automation) -> None:
+    assert "We bill no insurance" in adele.get(reverse("billing:set_up_payers")).content.decode()
+    adele.post(reverse("practice:set_up_confirm", args=["payers"]))
+    assert card_of(automation, "payers").state == "done"
+    Payer.objects.create(name="Summit")
+    assert card_of(automation, "payers").state != "done"
 
 
 def test_the_payers_card_is_done_when_claims_can_leave_and_answers_come(

@@ -9,7 +9,10 @@ from office.billing.queries.enrollment import billed_providers, matrix
 from office.billing.rules.enrollment import Transaction
 from office.core.wiring import SetUpPart
 from office.patients.models import Payer
+from office.practice.models import SetUpNote
 
+#: The card, as somebody confirms it who bills no insurance.
+PAYERS = "payers"
 #: What cannot be done at a payer that is not ready for the transaction.
 _WITHOUT = {
     Transaction.ERA: "Payments of {} are typed in from paper",
@@ -22,9 +25,16 @@ def payer_parts() -> list[SetUpPart]:
     """Each payer's numbers, the way to it, and whether it takes the providers' transactions."""
     payers = list(Payer.objects.filter(is_active=True))
     if not payers:
+        bills_nobody = SetUpNote.objects.filter(card=PAYERS, looked_at__isnull=False).exists()
         url = reverse("billing:set_up_payers")
         return [
-            SetUpPart("payers", is_done=False, consequence="Nobody's insurance is billed", why="No payer yet.", url=url)
+            SetUpPart(
+                "payers",
+                bills_nobody,
+                "Nobody's insurance is billed",
+                "There is no payer, and nobody said that patients pay alone.",
+                url,
+            )
         ]
     return [*_clearinghouse_parts(), *_claim_parts(payers), *_other_parts(payers), _filing_part(payers)]
 

@@ -12,14 +12,13 @@ from office.billing.actions import payers as actions
 from office.billing.forms.payers import ClearinghouseForm, NewPayerForm, PasswordForm, PayerForm
 from office.billing.models import Clearinghouse
 from office.billing.queries.clearinghouse import clearinghouse
+from office.billing.queries.set_up import PAYERS
 from office.core.actions import Refused
 from office.core.pages import OfficeRequest, go_to, needs
 from office.core.permissions import Permission
 from office.core.toasts import toast
 from office.patients.models import Payer
 from office.practice.set_up import answers_half, half_form, save_half, saved, set_up_page
-
-_KEY = "payers"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +50,7 @@ def payer(request: OfficeRequest, payer_id: UUID) -> HttpResponse:
             actions.change_payer(request.actor, payer=one, **fits)
 
         if save_half(request, form, save, about=str(one.pk)) and not answers_half(request):
-            return saved(request, _KEY)
+            return saved(request, PAYERS)
     return _card(request, {"one": one, "half": form}, invalid=bool(form.errors))
 
 
@@ -86,10 +85,10 @@ def _way(request: OfficeRequest, secret: PasswordForm) -> HttpResponse:
             actions.set_clearinghouse(request.actor, **{"name": row.name, **fits})
 
         if save_half(request, form, save) and not answers_half(request):
-            return saved(request, _KEY)
+            return saved(request, PAYERS)
     context = {"form": form, "secret": secret, "way": clearinghouse()}
     return set_up_page(
-        request, "billing/set_up/clearinghouse.html", _KEY, context, invalid=bool(form.errors or secret.errors)
+        request, "billing/set_up/clearinghouse.html", PAYERS, context, invalid=bool(form.errors or secret.errors)
     )
 
 
@@ -98,7 +97,7 @@ def _card(request: OfficeRequest, context: dict[str, Any], *, invalid: bool) -> 
     return set_up_page(
         request,
         "billing/set_up/payers.html",
-        _KEY,
+        PAYERS,
         {"payers": rows, "way": clearinghouse(), **context},
         invalid=invalid,
     )
