@@ -107,6 +107,7 @@ ACCESS: Mapping[str, Key | Both] = {
     "billing:set_up_payer": Permission.MANAGE_PAYERS,
     "billing:set_up_clearinghouse": Permission.MANAGE_PAYERS,
     "billing:clearinghouse_password": Permission.MANAGE_PAYERS,
+    "billing:join_payer": Permission.MANAGE_PAYERS,
     "billing:enrollment": Permission.MANAGE_PAYERS,
     "billing:enrollment_cell": Permission.MANAGE_PAYERS,
     # core

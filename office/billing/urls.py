@@ -13,6 +13,7 @@ urlpatterns = [
     path("payers/clearinghouse/password/", payers.password, name="clearinghouse_password"),
     path("payers/enrollment/", enrollment.enrollment, name="enrollment"),
     path("payers/<uuid:payer_id>/", payers.payer, name="set_up_payer"),
+    path("payers/<uuid:payer_id>/join/", payers.join, name="join_payer"),
     path(
         "payers/<uuid:payer_id>/enrollment/<str:transaction>/<uuid:provider_id>/",
         enrollment.cell,

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from office.billing.actions.payers import join_payers
 from office.billing.models import OpeningBalance
 from office.core.actors import Automation
 from office.core.permissions import Permission
@@ -167,6 +168,17 @@ def test_the_command_prints_what_commands_md_promises(tmp_path: Path, capsys: py
     assert told["columns"]["DOB"] == "birth_date"
     call_command("undo_import", told["id"])
     assert json.loads(capsys.readouterr().out) == {"removed": 1, "kept_because_used": 0}
+
+
+def test_insurance_of_a_joined_payer_makes_no_double(load: Run) -> None:
+    load(HEAD + ROSA)
+    text = "PID,Insurance,Policy Number\n7,Aetna Health Inc,W100\n"
+    load(text, "insurance")
+    kept = Payer.objects.create(name="Aetna")
+    join_payers(Automation("test", frozenset(Permission)), payer=Payer.objects.get(name="Aetna Health Inc"), into=kept)
+    again = load(text, "insurance")
+    assert (again.counts["unchanged"], Coverage.objects.count()) == (1, 1)
+    assert Coverage.objects.get().plan.payer == kept
 
 
 def test_insurance_finds_its_patient_and_comes_in_once(load: Run) -> None:

@@ -1,18 +1,21 @@
 """Payers as billing needs them, and the clearinghouse that carries claims to them."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
 from office.audit import trail
-from office.billing.models import Clearinghouse
+from office.billing.models import Clearinghouse, Enrollment
 from office.billing.queries.clearinghouse import row_of
 from office.billing.rules import payers as rules
 from office.core import secrets
 from office.core.actions import Refused, action
 from office.core.actors import Actor
 from office.core.permissions import Permission
-from office.patients.models import Payer
+from office.patients.models import Coverage, Payer, PayerName, Plan
+from office.patients.queries.payers import payer_named
 
 
 @action(Permission.MANAGE_PAYERS)
@@ -39,9 +42,13 @@ def change_payer(actor: Actor, /, *, payer: Payer, **changes: Any) -> Payer:
 
 def _ask(payer: Payer, values: dict[str, Any]) -> None:
     if name := values.get("name", "").strip():
-        same = Payer.objects.exclude(pk=payer.pk).filter(name__iexact=name).first()
-        if same:
-            raise Refused(f"There is already a payer named {same}.")
+        same = payer_named(name)
+        if same and same.pk != payer.pk:
+            raise Refused(
+                f"There is already a payer named {same}."
+                if same.name.casefold() == name.casefold()
+                else f"{name} is another name of {same}."
+            )
     if values.get("payer_code") and (objection := rules.objection_to_payer_code(values["payer_code"])):
         raise Refused(objection)
     if values.get("filing_indicator") and values["filing_indicator"] not in rules.FILING_INDICATORS:
@@ -51,6 +58,61 @@ def _ask(payer: Payer, values: dict[str, Any]) -> None:
         source = values.get("timely_filing_source", payer.timely_filing_source)
         if objection := rules.objection_to_timely_filing(days, source):
             raise Refused(objection)
+
+
+@action(Permission.MANAGE_PAYERS)
+def join_payers(actor: Actor, *, payer: Payer, into: Payer) -> Payer:
+    """Say that a payer is only another name of ``into``: insurance, plans, enrollment and what else it has move there.
+
+    What is not known of ``into`` is taken over. It keeps the name, so that cards and tables that write it mean it.
+    """
+    if payer.pk == into.pk:
+        raise Refused("This is the same payer.")
+    both = {row.pk: row for row in Payer.objects.select_for_update().filter(pk__in=[payer.pk, into.pk])}
+    if len(both) < 2:
+        raise Refused("One of these payers is no longer here. Look again.")
+    payer, into = both[payer.pk], both[into.pk]
+    patients = set(Coverage.objects.filter(plan__payer=payer).values_list("patient_id", flat=True))
+    _join_plans(payer, into)
+    known = Enrollment.objects.filter(payer=into, provider=OuterRef("provider"), transaction=OuterRef("transaction"))
+    Enrollment.objects.filter(Exists(known), payer=payer).delete()
+    _point(Payer, payer.pk, into.pk)
+    taken_over = {name: getattr(payer, name) for name in _FACTS if not getattr(into, name) and getattr(payer, name)}
+    for name, value in taken_over.items():
+        setattr(into, name, value)
+    into.save()
+    payer.delete()
+    PayerName.objects.create(payer=into, name=payer.name)
+    trail.record(actor, "payer.joined", into, patient_ids=patients, name=payer.name, taken_over=taken_over)
+    return into
+
+
+#: What billing knows of a payer.
+_FACTS = (
+    "payer_code", "kind", "filing_indicator", "phone", "line", "city", "state", "postal_code", "timely_filing_days",
+    "timely_filing_source",
+)  # fmt: skip
+
+
+def _join_plans(payer: Payer, into: Payer) -> None:
+    """Move each plan, and what names it, to the one of the same name over there; a plan named as its payer too."""
+    there = {plan.name.casefold(): plan for plan in into.plans.all()}
+    for plan in payer.plans.all():
+        name = into.name if plan.name.casefold() == payer.name.casefold() else plan.name
+        if same := there.get(name.casefold()):
+            _point(Plan, plan.pk, same.pk)
+            plan.delete()
+        else:
+            plan.payer, plan.name = into, name
+            plan.save(update_fields=["payer", "name"])
+
+
+def _point(model: type[Model], old: UUID, new: UUID) -> None:
+    """Let whatever refers to the one row, in any area, refer to the other."""
+    for relation in model._meta.related_objects:
+        if not isinstance(relation.related_model, str):
+            name = relation.field.name
+            relation.related_model._base_manager.filter(**{name: old}).update(**{name: new})
 
 
 @action(Permission.MANAGE_PAYERS)

@@ -64,6 +64,16 @@ class PayerForm(forms.Form):
         return typed
 
 
+class JoinForm(forms.Form):
+    """Which payer this one is only another name of."""
+
+    into = forms.ModelChoiceField(Payer.objects.none(), label="This is only another name of", empty_label="Choose")
+
+    def __init__(self, *args: Any, payer: Payer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Payer.objects.exclude(pk=payer.pk)  # type: ignore[attr-defined]
+
+
 class ClearinghouseForm(forms.Form):
     """Who carries claims, and how; may be saved half done. The password is a form of its own and is never kept."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from office.billing.actions import payers as actions
-from office.billing.forms.payers import ClearinghouseForm, NewPayerForm, PasswordForm, PayerForm
+from office.billing.forms.payers import ClearinghouseForm, JoinForm, NewPayerForm, PasswordForm, PayerForm
 from office.billing.models import Clearinghouse
 from office.billing.queries.clearinghouse import clearinghouse
 from office.billing.queries.set_up import PAYERS
@@ -51,7 +51,26 @@ def payer(request: OfficeRequest, payer_id: UUID) -> HttpResponse:
 
         if save_half(request, form, save, about=str(one.pk)) and not answers_half(request):
             return saved(request, PAYERS)
-    return _card(request, {"one": one, "half": form}, invalid=bool(form.errors))
+    context = {"one": one, "half": form, "join": JoinForm(payer=one)}
+    return _card(request, context, invalid=bool(form.errors))
+
+
+@require_POST
+@needs(Permission.MANAGE_PAYERS)
+def join(request: OfficeRequest, payer_id: UUID) -> HttpResponse:
+    """Say that a payer is only another name of one that is here too."""
+    one = get_object_or_404(Payer, pk=payer_id)
+    form = JoinForm(request.POST, payer=one)
+    if form.is_valid():
+        try:
+            kept = actions.join_payers(request.actor, payer=one, into=form.cleaned_data["into"])
+        except Refused as refusal:
+            form.add_error("into", str(refusal))
+        else:
+            toast(request, f"{one} is now another name of {kept}. Its insurance stands there.")
+            return go_to(request, reverse("billing:set_up_payer", args=[kept.pk]))
+    now = {name: getattr(one, name) for name in PayerForm.base_fields}
+    return _card(request, {"one": one, "half": PayerForm(initial=now), "join": form}, invalid=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from office.core.actions import Refused, action, unchanged
 from office.core.actors import Actor
 from office.core.permissions import Permission
 from office.patients.models import CardPicture, Coverage, Patient, Payer, Plan
+from office.patients.queries.payers import payer_named
 
 #: A place after every other.
 LAST = 1_000
@@ -29,7 +30,7 @@ def set_coverage(
     if not payer or not str(values.get("member_id", "")).strip():
         raise Refused("The insurer and the member ID are needed.")
     Patient.objects.select_for_update().get(pk=patient.pk)
-    insurer, _ = Payer.objects.get_or_create(name=payer)
+    insurer = payer_named(payer) or Payer.objects.create(name=payer)
     row = coverage or Coverage(patient=patient)
     row.plan, _ = Plan.objects.get_or_create(payer=insurer, name=plan or payer)
     card = {side: values.pop(side) for side in CardPicture.Side.values if side in values}

@@ -28,6 +28,7 @@ from office.patients.models import (
     SearchWord,
     Telecom,
 )
+from office.patients.queries.payers import payers_by_name
 from office.practice.loads.kinds import Loaded, Outcome, TakenBack
 
 CHUNK = 500
@@ -161,7 +162,7 @@ def load_coverages(actor: Actor, *, new: Sequence[Cover], changed: Sequence[Cove
     """Write coverages; a payer or plan that is not known by that name is made."""
     if not new and not changed:
         return unchanged()
-    payers = {payer.name.casefold(): payer for payer in Payer.objects.all()}
+    payers = payers_by_name()
     plans = {(plan.payer_id, plan.name.casefold()): plan for plan in Plan.objects.all()}
     for one in new:
         payer = payers.get(one.payer.casefold())

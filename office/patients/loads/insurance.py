@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from office.patients.actions.tables import Cover, load_coverages, take_back_cove
 from office.patients.loads.finding import NEEDS_SOMEONE, WHOSE
 from office.patients.loads.keyed import Held, PatientRun, Wanted, Wrong
 from office.patients.models import Coverage
+from office.patients.queries.payers import payers_by_name
 from office.practice.loads.kinds import Field, Kind, Line, Loaded, TakenBack
 
 #: Headings of OpenEMR (insurance_data), Practice Fusion, Kareo/Tebra, eClinicalWorks and plain spreadsheets.
@@ -77,6 +78,10 @@ _SAID = (
 class InsuranceRun(PatientRun):
     """One load of insurance."""
 
+    def __init__(self, today: date) -> None:
+        super().__init__(today)
+        self.payers = payers_by_name()
+
     def read_of(self, line: Line, patient_id: UUID) -> Wanted:
         values = line.values
         payer, member = values.get("payer"), values.get("member_id")
@@ -97,7 +102,8 @@ class InsuranceRun(PatientRun):
         if starts and ends and ends < starts:
             raise Wrong("Ends on: it ends before it starts")
         fields["payer"], fields["plan"] = payer, values.get("plan", payer)
-        return Wanted(_key(patient_id, payer, member), fields, patient_id)
+        known = self.payers.get(payer.casefold())
+        return Wanted(_key(patient_id, known.name if known else payer, member), fields, patient_id)
 
     def held(self, wanted: Sequence[Wanted]) -> dict[tuple[Any, ...], Held]:
         rows = Coverage.objects.filter(patient__in={one.patient_id for one in wanted}).select_related("plan__payer")

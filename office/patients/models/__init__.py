@@ -5,7 +5,7 @@ Django finds an app's tables here, so this folder alone names what its files hol
 
 from office.patients.models.access import EmergencyAccess, Merge, Restriction
 from office.patients.models.alert import Alert, AlertQuerySet
-from office.patients.models.coverage import CardPicture, Coverage, Payer, Plan
+from office.patients.models.coverage import CardPicture, Coverage, Payer, PayerName, Plan
 from office.patients.models.death import Death
 from office.patients.models.patient import Identifier, Name, Patient, PatientQuerySet
 from office.patients.models.reach import Address, Consent, Contact, Telecom
@@ -30,6 +30,7 @@ __all__ = [
     "Patient",
     "PatientQuerySet",
     "Payer",
+    "PayerName",
     "Plan",
     "Restriction",
     "SearchWord",

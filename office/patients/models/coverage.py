@@ -43,6 +43,19 @@ class Payer(Record):
         return self.name
 
 
+class PayerName(Record):
+    """Another name under which cards and old tables write a payer; whoever types it means that payer."""
+
+    payer = models.ForeignKey(Payer, models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Plan(Record):
     """A product of a payer."""
 
