@@ -122,7 +122,7 @@ class Desk:
         for part in (part if one.may_open else replace(part, url="") for one in cards for part in one.missing):
             key = (part.consequence, part.url)
             said = found.get(key)
-            found[key] = replace(said, why=f"{said.why} {part.why}", stops=said.stops or part.stops) if said else part
+            found[key] = _with(said, part) if said else part
         return sorted(found.values(), key=lambda part: not part.stops)
 
     @property
@@ -144,6 +144,12 @@ class Desk:
     @property
     def days_to_go(self) -> int | None:
         return (self.opens_on - self.today).days if self.opens_on else None
+
+
+def _with(said: SetUpPart, other: SetUpPart) -> SetUpPart:
+    """Return one line for two parts that lead to the same end; the same reason is told once."""
+    why = said.why if other.why in said.why else f"{said.why} {other.why}"
+    return replace(said, why=why, stops=said.stops or other.stops)
 
 
 def desk_of(actor: Actor, key: str = "") -> Desk:

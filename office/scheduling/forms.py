@@ -107,7 +107,7 @@ class BookForm(WhenForm):
         VisitType.objects.filter(is_active=True), label="Appointment type", empty_label=None
     )
     reason = forms.CharField(required=False, max_length=200, label="Reason, in the patient's words")
-    despite_plan = forms.BooleanField(required=False, label="Book although the plan is not taken")
+    despite_plan = forms.CharField(required=False, max_length=500, label="The warning that was read")
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 

@@ -186,11 +186,20 @@ def test_says_whose_claims_cannot_leave_and_why(
     summit = Payer.objects.create(name="Summit")
     said = missing_of(automation)
     assert said["Claims to Summit cannot leave"].startswith("No payer ID. No claim-filing indicator.")
-    assert "Summit does not take claims of Dr. Chen yet" in said
+    assert said["Claims of Dr. Chen cannot reach Summit"] == "Enrolled with 0 of 1 providers."
     assert "Payments of Summit are typed in from paper" in said
     assert "Nobody is warned before claims to Summit come too late" in said
     change_payer(automation, payer=summit, payer_code="87726", filing_indicator="CI")
     assert "No payer ID" not in str(missing_of(automation))
+
+
+def test_payers_that_lack_the_same_providers_are_one_line(
+    main_street: Location, dr_chen: Provider, automation: Automation
+) -> None:
+    for name in ("Aetna", "Cascadia", "Summit"):
+        Payer.objects.create(name=name)
+    said = missing_of(automation)
+    assert said["Claims of Dr. Chen cannot reach Aetna and 2 more"] == "Enrolled with 0 of 1 providers."
 
 
 def test_an_office_may_bill_no_insurance(main_street: Location, adele: Client, automation: Automation) -> None:

@@ -1,11 +1,12 @@
 """What set-up asks of billing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.urls import reverse
 
 from office.billing.queries.clearinghouse import clearinghouse
-from office.billing.queries.enrollment import billed_providers, matrix
+from office.billing.queries.enrollment import Line, billed_providers, matrix
 from office.billing.rules.enrollment import Transaction
 from office.core.wiring import SetUpPart
 from office.patients.models import Payer
@@ -63,33 +64,35 @@ def _clearinghouse_parts() -> list[SetUpPart]:
 
 def _claim_parts(payers: Sequence[Payer]) -> list[SetUpPart]:
     lines = matrix(Transaction.CLAIMS, payers, billed_providers())
-    rows, found = reverse("billing:enrollment"), []
+    #: Which payers lack the same providers: those are told of together.
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for line in lines:
+        alike[_lacking(line)].append(str(line.payer))
+    found = []
     for line in lines:
         payer, url = line.payer, reverse("billing:set_up_payer", args=[line.payer.pk])
         stops = f"Claims to {payer} cannot leave"
         found += [
             SetUpPart(f"{payer} payer ID", bool(payer.payer_code), stops, "No payer ID.", url),
-            SetUpPart(
-                f"{payer} claim-filing indicator",
-                bool(payer.filing_indicator),
-                stops,
-                "No claim-filing indicator.",
-                url,
-            ),
+            SetUpPart(f"{payer} filing", bool(payer.filing_indicator), stops, "No claim-filing indicator.", url),
         ]
         if line.cells:
-            short = [cell.provider.spoken_name for cell in line.cells if not cell.is_ready]
+            who = _lacking(line)
             found.append(
                 SetUpPart(
                     f"{payer} enrollment",
-                    not short,
-                    f"{payer} does not take claims of {_some(short)} yet",
+                    not who,
+                    f"Claims of {_some(who)} cannot reach {_some(alike[who])}",
                     f"Enrolled with {line.ready} of {len(line.cells)} providers.",
-                    rows,
+                    reverse("billing:enrollment"),
                     works=f"Bill {payer}" if payer.payer_code and payer.filing_indicator else "",
                 )
             )
     return found
+
+
+def _lacking(line: Line) -> tuple[str, ...]:
+    return tuple(cell.provider.spoken_name for cell in line.cells if not cell.is_ready)
 
 
 def _other_parts(payers: Sequence[Payer]) -> list[SetUpPart]:

@@ -58,8 +58,16 @@ def test_whoever_books_is_told_first_and_may_book_all_the_same(
     assert "Dr. Chen does not take Cascadia, PPO at Main Street on 11/24/2026." in answer.content.decode()
     assert "Book all the same" in answer.content.decode()
     assert not Appointment.objects.exists()
-    assert booked(rosa_browser, ana, dr_chen, follow_up, despite_plan="true").status_code in {200, 303}
+    read = "Dr. Chen does not take Cascadia, PPO at Main Street on 11/24/2026."
+    assert booked(rosa_browser, ana, dr_chen, follow_up, despite_plan=read).status_code in {200, 303}
     assert Appointment.objects.count() == 1
+
+
+def test_a_warning_that_was_read_of_another_provider_does_not_count(
+    rosa_browser: Client, ana: Patient, dr_chen: Provider, follow_up: VisitType, ppo: Plan, other: PlanTaken
+) -> None:
+    read = "Dr. Voss does not take Cascadia, PPO at Main Street on 11/24/2026."
+    assert booked(rosa_browser, ana, dr_chen, follow_up, despite_plan=read).status_code == 422
 
 
 def test_nothing_is_said_when_the_plan_is_taken(
@@ -127,7 +135,7 @@ def test_a_line_is_added_changed_and_removed_on_screen(adele: Client, dr_chen: P
     said = {"plan": f"{ppo.payer_id}/{ppo.pk}", "location": ""}
     assert adele.post(url, {**said, "applied_on": "2026-10-12"}).status_code == 303
     line = PlanTaken.objects.get()
-    assert "Applied, not in yet" in adele.get(url).content.decode()
+    assert "10/12/2026" in adele.get(url).content.decode()
     own = reverse("scheduling:plan_taken", args=[line.pk])
     assert adele.post(own, {**said, "starts_on": "2026-12-01"}).status_code == 303
     assert "from 12/01/2026" in adele.get(url).content.decode()

@@ -92,18 +92,19 @@ class _PlanNotTaken(Exception):
 
 def _book(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
     patient = open_chart(request.actor, wanted["patient"], purpose="booking a visit")
-    if not wanted["despite_plan"]:
-        location, starts_at = location_of(request.actor), wanted["starts_at"]
-        on = starts_at.astimezone(ZoneInfo(location.zone)).date()
-        if said := objection_to_insurance(patient, wanted["provider"], location, on):
-            raise _PlanNotTaken(said)
+    location, starts_at = location_of(request.actor), wanted["starts_at"]
+    on = starts_at.astimezone(ZoneInfo(location.zone)).date()
+    said = objection_to_insurance(patient, wanted["provider"], location, on)
+    # Who reads one warning and then chooses another provider is told of that one too.
+    if said and wanted["despite_plan"] != said:
+        raise _PlanNotTaken(said)
     visit = book_appointment(
         request.actor,
         patient=patient,
         provider=wanted["provider"],
-        location=location_of(request.actor),
+        location=location,
         visit_type=wanted["visit_type"],
-        starts_at=wanted["starts_at"],
+        starts_at=starts_at,
         reason=wanted["reason"],
         double=wanted["double"],
         key=wanted["key"],
