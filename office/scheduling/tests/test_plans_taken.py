@@ -149,3 +149,13 @@ def test_a_line_is_said_once_for_every_provider(adele: Client, dr_chen: Provider
     url = reverse("scheduling:plans_of", args=[dr_chen.pk])
     adele.post(url, {"plan": f"{ppo.payer_id}/", "starts_on": "2026-01-01", "everyone": "on"})
     assert set(PlanTaken.objects.values_list("provider__family_name", flat=True)) == {"Chen", "Voss"}
+
+
+def test_who_walks_in_is_not_held_up_and_the_desk_is_told(
+    rosa_browser: Client, ana: Patient, dr_chen: Provider, follow_up: VisitType, ppo: Plan, other: PlanTaken
+) -> None:
+    sent = {"patient": str(ana.pk), "visit_type": str(follow_up.pk), "provider": str(dr_chen.pk), "key": "w"}
+    answer = rosa_browser.post(reverse("scheduling:walk_in"), sent, follow=True)
+    assert Appointment.objects.count() == 1
+    assert "does not take Cascadia, PPO" in answer.content.decode()
+    assert "Ask how the visit is paid." in answer.content.decode()

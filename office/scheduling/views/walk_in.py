@@ -13,14 +13,17 @@ from office.core.actions import Refused
 from office.core.ids import uuid7
 from office.core.pages import OfficeRequest, go_to, needs, page
 from office.core.permissions import Permission
+from office.core.toasts import toast
 from office.patients.access import open_chart
 from office.scheduling.actions.walk_in import take_walk_in
 from office.scheduling.forms import WalkInForm
 from office.scheduling.models import VisitType
 from office.scheduling.queries.find import Found, candidates, expected_today, with_booking_alerts
 from office.scheduling.queries.openings import free_first
+from office.scheduling.queries.plans import objection_to_insurance
 from office.scheduling.rules.spans import clock
 from office.scheduling.views.after import say
+from office.scheduling.views.day import today_of
 from office.scheduling.views.here import location_of
 
 #: What of the form only finds the person.
@@ -65,6 +68,9 @@ def _take(request: OfficeRequest, wanted: dict[str, Any]) -> HttpResponse:
     visit.patient = patient
     at = clock(visit.starts_at, ZoneInfo(visit.location.zone))
     say(request, visit, f"walked in: {at} with {visit.provider.spoken_name}")
+    # They stand at the window: nobody is held up, and whoever took them is told what to ask.
+    if not_taken := objection_to_insurance(patient, visit.provider, visit.location, today_of(request)):
+        toast(request, f"{not_taken} Ask how the visit is paid.")
     return go_to(request, reverse("scheduling:board"))
 
 
