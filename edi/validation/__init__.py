@@ -1,1 +1,1 @@
-"""Checks that a biller can read, one file a SNIP level."""
+"""Whether a transaction is what its guide says: SNIP levels 1 to 5, one file a level (WEDI SNIP types of testing)."""
