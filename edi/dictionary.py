@@ -1,10 +1,10 @@
 """What a segment's elements are, whatever the guide: type, length, and which belong together (ASC X12.3, X12.22).
 
-One line a segment, one word an element. ``A60`` is text of 1 to 60 characters, ``I2-3`` an identifier of 2 or 3, ``I2``
-of exactly 2, ``N9`` a whole number of up to 9 digits, ``R18`` a decimal of up to 18 digits without sign and point, ``D8``
-a date CCYYMMDD, ``T4-8`` a time. ``{A48,I2}`` is a composite; ``*6`` repeats the word, ``(…)*6`` the words in brackets.
-Behind ``|`` stand the elements that depend on each other: ``P`` all or none of them, ``R`` at least one, ``C`` if the first
-then the others, ``L`` if the first then one of the others, ``E`` at most one.
+One line a segment, one word an element. ``A60`` is text of 1 to 60 characters, ``I2-3`` an identifier of 2 or 3,
+``I2`` of exactly 2, ``N9`` a whole number of up to 9 digits, ``R18`` a decimal of up to 18 digits without sign and
+point, ``D8`` a date CCYYMMDD, ``T4-8`` a time. ``{A48,I2}`` is a composite, ``(…)*6`` repeats the words in brackets.
+Behind ``|`` stand the elements that depend on each other: ``P`` all or none of them, ``R`` at least one, ``C`` if the
+first then the others, ``L`` if the first then one of the others, ``E`` at most one.
 """
 
 import re
@@ -36,6 +36,8 @@ _PROCEDURE: Final = "{I2,A48,A2,A2,A2,A2,A80,A48}"
 _HEALTH_CODE: Final = "{I1-3,A30,I2-3,A35,R18,R15,A30,A30,I1}"
 _UNIT: Final = "{I2,R15,R10,I2,R15,R10}"
 _POINTER: Final = "{N2,N2,N2,N2}"
+
+_TRIPLES: Final = " ".join(f"L{a:02}{a + 1:02}{a + 2:02} C{a + 1:02}{a:02} C{a + 2:02}{a:02}" for a in range(5, 18, 3))
 
 _SEGMENTS: Final = f"""
 ST I3 A4-9 A35
@@ -70,7 +72,7 @@ CR3 I1 I2 R15 I1 A80 | P0203
 CRC I2 I1 I2-3 I2-3 I2-3 I2-3 I2-3
 HI ({_HEALTH_CODE})*12
 HCP I2 R18 R18 A50 R9 A50 R18 A48 I2 A48 I2 R15 I2 I1-2 I1-2 | R0113 P0910 P1112
-CAS I1-2 (I1-5 R18 R15)*6 | L050607 C0605 C0705 L080910 C0908 C1008 L111213 C1211 C1311 L141516 C1514 C1614 L171819 C1817 C1917
+CAS I1-2 (I1-5 R18 R15)*6 | {_TRIPLES}
 OI I1-2 I2 I1 I1 I1 I1
 MOA R10 R18 A50 A50 A50 A50 A50 R18 R18
 MIA R15 R15 R15 R18 A50 (R18)*5 R15 (R18)*5 R18 R18 R18 A50 A50 A50 A50 R18

@@ -1,7 +1,7 @@
 """A transaction's segments put into the loops of its guide.
 
-What has no place is said and passed over; what is in the wrong place is said and taken where it belongs. So one fault is
-one problem, and the checks behind it still see the whole.
+What has no place is said and passed over; what is in the wrong place is said and taken where it belongs. So one fault
+is one problem, and the checks behind it still see the whole.
 """
 
 from collections.abc import Callable, Iterator
@@ -111,11 +111,11 @@ class Walk:
         loop: Loop | None = self._here
         while loop is not None:
             for place in loop.place.by_tag.get(elements[0], ()):
-                if place.order >= loop.at or not in_order:
-                    opener = place.opener if isinstance(place, LoopPlace) else place
-                    if place is not loop.place.members[0] or not loop.segments:
-                        if opener.takes(self._value(elements, opener)):
-                            return loop, place
+                opener = place.opener if isinstance(place, LoopPlace) else place
+                is_in_place = place.order >= loop.at or not in_order
+                opens_again = place is loop.place.members[0] and loop.segments
+                if is_in_place and not opens_again and opener.takes(self._value(elements, opener)):
+                    return loop, place
             loop = loop.parent
         return None
 

@@ -6,12 +6,11 @@ One line a segment or a loop; what stands further in belongs to the loop above::
       NM1 ! 1 | 01:PR 02=2 03! 08=PI,XV 09!
       REF ? 2 | 01:G2,LU 02!
 
-``@`` begins a loop and names it, in words for people behind its number; its first segment opens it. ``!`` is required, ``?``
-depends on the situation; the number says how often at most, ``>`` without end. Of the elements, ``09!`` is required,
-``05`` may stand, ``02=1,2`` is required and one of these, ``08?XX`` may stand and is one of these. ``01:PR`` tells this
-segment from others of its name. ``05-3`` is a component, whose rule holds where its element
-stands; ``04..19`` are sixteen elements of which the same is said. An
-element that is not written may not stand. A loop ``as above`` has the members of the one of its name that came before;
+``@`` begins a loop and names it, in words for people behind its number; its first segment opens it. ``!`` is required,
+``?`` depends on the situation; the number says how often at most, ``>`` without end. Of the elements, ``09!`` is
+required, ``05`` may stand, ``02=1,2`` is required and one of these, ``08?XX`` may stand and is one of these. ``01:PR``
+tells this segment from others of its name. ``05-3`` is a component, whose rule holds where its element stands;
+``04..19`` are sixteen elements of which the same is said. An element that is not written may not stand. A loop ``as above`` has the members of the one of its name that came before;
 a line that begins with ``#`` is for readers.
 
 Segments of one name that follow each other may come in any order, and so may loops that differ in the last letter only:
@@ -42,7 +41,7 @@ class Element:
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """A segment in a loop. ``keys`` are the codes at ``key`` that tell it from others of its name; none: its name does."""
+    """A segment in a loop. ``keys`` are the codes at ``key`` that tell it from others of its name, if any must."""
 
     tag: str
     is_required: bool

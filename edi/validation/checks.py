@@ -23,8 +23,10 @@ def validate(
 ) -> Loop | None:
     """Add to ``problems`` what is wrong up to a SNIP ``level``; return the loops, where a guide is at hand.
 
-    Never raises on what the transaction holds.
+    Never raises on what the transaction holds. What this program does not read is not checked either.
     """
+    if not transaction.is_supported:
+        return None
     return _Validation(transaction, problems).run(lists or CodeLists(), level)
 
 
@@ -36,7 +38,7 @@ class _Validation:
 
     def run(self, lists: CodeLists, level: int) -> Loop | None:
         marks = self.transaction.interchange.delimiters
-        layout = guide(self.transaction.type) if self.transaction.is_supported and level > 1 else None
+        layout = guide(self.transaction.type) if level > 1 else None
         walk = Walk(layout, marks.component, self._say) if layout else None
         for index, piece in enumerate(self.transaction.pieces):
             elements = piece.split(marks.element)

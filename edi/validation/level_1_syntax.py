@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from edi.dictionary import Kind, definitions
+from edi.dictionary import Definition, Kind, definitions
 from edi.segments import Delimiters
 
 Fault = tuple[str, str, str]  # element, code, sentence
@@ -31,16 +31,20 @@ def faults(elements: list[str], marks: Delimiters) -> Iterator[Fault]:
     definition = definitions().get(tag)
     if definition is None:
         return
-    if len(elements) - 1 > len(definition.elements):
-        most = len(definition.elements)
+    most = len(definition.elements)
+    if len(elements) - 1 > most:
         yield f"{tag}{most + 1:02}", "too_many_elements", f"{tag} has more than its {most} elements."
     for position, (value, kind) in enumerate(zip(elements[1:], definition.elements, strict=False), 1):
         if value:
             yield from _of_element(f"{tag}{position:02}", value, kind, marks)
+    yield from _relations(elements, definition)
+
+
+def _relations(elements: list[str], definition: Definition) -> Iterator[Fault]:
     for letter, positions in definition.relations:
         stands = [position < len(elements) and bool(elements[position]) for position in positions]
         if _BROKEN[letter](stands):
-            yield _of_relation(tag, letter, positions, stands)
+            yield _of_relation(elements[0], letter, positions, stands)
 
 
 def _of_element(element: str, value: str, kind: Kind, marks: Delimiters) -> Iterator[Fault]:

@@ -13,23 +13,27 @@ from edi.validation.level_1_syntax import Fault
 def faults(segment: Segment) -> Iterator[Fault]:
     """Yield what a segment's place in the guide forbids or misses."""
     tag, said = segment.tag, segment.place.elements
-    composites = {position for position, component in said if component}
     for (position, component), element in said.items():
         name = f"{tag}{position:02}" + (f"-{component}" if component else "")
         if component == 0:
             yield from _of_value(name, segment[position], element)
         elif segment[position]:
             yield from _of_value(name, segment.part(position, component), element)
+    for name in _not_used(segment):
+        yield name, "not_used", f"{name} may not be sent here."
+
+
+def _not_used(segment: Segment) -> Iterator[str]:
+    said = segment.place.elements
+    composites = {position for position, component in said if component}
     for position, value in enumerate(segment.elements[1:], 1):
-        if not value:
-            continue
-        if (position, 0) not in said and position not in composites:
-            yield f"{tag}{position:02}", "not_used", f"{tag}{position:02} may not be sent here."
-        elif position in composites:
+        name = f"{segment.tag}{position:02}"
+        if value and position in composites:
             for number, part in enumerate(value.split(segment.component), 1):
                 if part and (position, number) not in said:
-                    name = f"{tag}{position:02}-{number}"
-                    yield name, "not_used", f"{name} may not be sent here."
+                    yield f"{name}-{number}"
+        elif value and (position, 0) not in said:
+            yield name
 
 
 def _of_value(name: str, value: str, element: Element) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """Level 3: the amounts of a claim add up, its own and those of payers before (X222, 1.4.4; X12 RFI 1115, 1294, 2168).
 
-(a) charge of the claim = sum of its lines · (b) charge of a line = paid + adjusted, for each payer that decided on it ·
-(c) what a payer paid = sum paid on lines − adjusted at the claim · (d) charge = paid + adjusted at the claim and at lines.
+(a) charge of the claim = sum of its lines; (b) charge of a line = paid + adjusted, for each payer that decided on it;
+(c) what a payer paid = sum paid on its lines less what was adjusted at the claim; (d) charge of the claim = paid +
+adjusted at the claim and at its lines.
 """
 
 from collections.abc import Iterable, Iterator

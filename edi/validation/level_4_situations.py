@@ -22,7 +22,6 @@ _BY_OTHER_WAY: Final = {"BM", "EL", "EM", "FT", "FX"}  # PWK02: the attachment t
 _ANESTHESIA: Final = re.compile(r"0[01]\d{3}", re.ASCII)  # CPT 00100 to 01999
 #: Anesthesia codes that are counted, not timed: a daily visit, and a burn's further area.
 _COUNTED: Final = {"01953", "01996"}
-_ORDER: Final = "PSTABCDEFGH"
 
 
 def faults(root: Loop) -> Iterator[Fault]:
@@ -48,7 +47,7 @@ def _billing_address(provider: Loop) -> Iterator[Fault]:
     for street in provider.all("N3"):
         for position in (1, 2):
             if _BOX.search(street[position]):
-                words = "The billing provider's address is a P.O. box; it must be a street. The box goes to the pay-to address."
+                words = "The billing provider's address is a P.O. box; it must be a street. Put the box in the pay-to address."
                 yield _error(street, f"N3{position:02}", "po_box", words)
     for city in provider.all("N4"):
         if city[4] in {"", "US"} and not re.fullmatch(r"\d{9}", city[3], re.ASCII):
@@ -57,28 +56,29 @@ def _billing_address(provider: Loop) -> Iterator[Fault]:
 
 def _subscriber(loop: Loop) -> Iterator[Fault]:
     sbr, person = loop.first("SBR"), loop.one("2010BA")
-    patients = list(loop.inside("2000C"))
-    claims = list(loop.inside("2300"))
-    if sbr is None:
-        return
-    if claims and sbr[2] != "18":
-        yield _error(sbr, "SBR02", "missing", "SBR02 must be 18: the claim below is the subscriber's own.")
-    if patients and sbr[2] and not claims:
-        yield _error(sbr, "SBR02", "not_used", "SBR02 may not stand: the patient below is another than the subscriber.")
-    if not patients and not claims:
-        yield _error(loop, "CLM", "missing", "The subscriber has no claim, and no patient who has one.")
-    for patient in patients:
-        if patient.one("2300") is None:
-            yield _error(patient, "CLM", "missing", "The patient has no claim.")
-    if claims and person is not None:
-        for tag, what in (("N3", "street"), ("N4", "city"), ("DMG", "birth date and sex")):
-            if person.first(tag) is None:
-                words = f"The subscriber is the patient; the segment {tag} ({what}) is missing."
-                yield _error(person, tag, "missing", words)
-    name = person.first("NM1") if person else None
-    if person and name and name[2] == "1" and not name[9]:
+    patients, claims = list(loop.inside("2000C")), list(loop.inside("2300"))
+    if sbr is not None:
+        if claims and sbr[2] != "18":
+            yield _error(sbr, "SBR02", "missing", "SBR02 must be 18: the claim below is the subscriber's own.")
+        if patients and sbr[2] and not claims:
+            words = "SBR02 may not stand: the patient below is another than the subscriber."
+            yield _error(sbr, "SBR02", "not_used", words)
+        yield from _medicare_second(sbr)
+    for holder in patients or [loop]:
+        if holder.one("2300") is None:
+            yield _error(holder, "CLM", "missing", f"{holder.place.words.capitalize()} has no claim.")
+    if person is not None:
+        yield from _insured(person, is_patient=bool(claims))
+
+
+def _insured(person: Loop, *, is_patient: bool) -> Iterator[Fault]:
+    for tag, what in (("N3", "street"), ("N4", "city"), ("DMG", "birth date and sex")):
+        if is_patient and person.first(tag) is None:
+            words = f"The subscriber is the patient; the segment {tag} ({what}) is missing."
+            yield _error(person, tag, "missing", words)
+    name = person.first("NM1")
+    if name and name[2] == "1" and not name[9]:
         yield _error(name, "NM109", "missing", "The subscriber's member number is missing.")
-    yield from _medicare_second(sbr)
 
 
 def _medicare_second(sbr: Segment) -> Iterator[Fault]:
@@ -136,33 +136,32 @@ def _attachments(claim: Loop) -> Iterator[Fault]:
 def _other_coverages(claim: Loop) -> Iterator[Fault]:
     subscriber = claim.above("2000B")
     sbr = subscriber.first("SBR") if subscriber else None
-    here = sbr[1] if sbr else ""
-    seen, payers = {here} - {"U", ""}, set[str]()
+    seen = {sbr[1]} if sbr else set[str]()
     for coverage in claim.inside("2320"):
         other = coverage.first("SBR")
-        if other is None:
-            continue
-        if other[1] in seen and other[1] != "U":
+        if other and other[1] in seen - {"U", ""}:
             words = "Two coverages of one claim have the same place in the order of payers (SBR01)."
             yield _error(other, "SBR01", "order_twice", words)
-        seen.add(other[1])
+        seen |= {other[1]} if other else set()
+    before = {"S": "P", "T": "PS"}.get(sbr[1], "") if sbr else ""
+    if sbr and not seen.issuperset(before):
+        words = f"The claim goes to the {'second' if len(before) == 1 else 'third'} payer; one before it is missing."
+        yield _error(sbr, "SBR01", "payer_before", words)
+
+
+def _other_payers(claim: Loop) -> Iterator[Fault]:
+    payers = set[str]()
+    for coverage in claim.inside("2320"):
         payer = coverage.one("2330B")
         name = payer.first("NM1") if payer else None
-        if name is not None and name[9] in payers:
-            yield _error(
-                name, "NM109", "payer_twice", "Two other payers have one number; no payment can be told apart."
-            )
+        if name and name[9] in payers:
+            words = "Two other payers have one number; their payments cannot be told apart."
+            yield _error(name, "NM109", "payer_twice", words)
         payers |= {name[9]} if name else set()
-    if here in {"S", "T"} and sbr:
-        for before in _ORDER[: _ORDER.index(here)]:
-            if before not in seen:
-                words = f"The claim goes to the {'second' if here == 'S' else 'third'} payer; one before it is missing."
-                yield _error(sbr, "SBR01", "payer_before", words)
-                break
     for line in claim.inside("2400"):
         for decision in line.inside("2430"):
             svd = decision.first("SVD")
-            if svd is not None and svd[1] not in payers:
+            if svd and svd[1] not in payers:
                 words = "SVD01 names a payer that is none of the claim's other payers (loop 2330B, NM109)."
                 yield _error(svd, "SVD01", "payer_unknown", words)
 
@@ -204,5 +203,5 @@ def _anesthesia(claim: Loop) -> Iterator[Fault]:
 
 
 _CLAIM_RULES: Final[tuple[Callable[[Loop], Iterator[Fault]], ...]] = (
-    _replacement, _accident, _diagnoses, _attachments, _other_coverages, _providers, _admission, _anesthesia,
+    _replacement, _accident, _diagnoses, _attachments, _other_coverages, _other_payers, _providers, _admission, _anesthesia,
 )  # fmt: skip
