@@ -6,6 +6,7 @@ A file that is an acknowledgment itself is not answered (X231, 1.3). Numbers and
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 
 from edi.envelope import Group, Interchange, Transaction
@@ -24,7 +25,15 @@ _REFUSING: Final = frozenset({"001", "023"})  # the interchange may be cut short
 #: IK502 and AK905 by element (X12 elements 618 and 716).
 _OF_SET: Final = {"ST01": "1", "SE": "2", "SE02": "3", "SE01": "4", "ST02": "7"}
 _OF_GROUP: Final = {"GE": "3", "GE02": "4", "GE01": "5"}
-_MISSING, _AMOUNT, _NOT_HERE = "3", "6", "2"  # IK304 mandatory missing, IK403 invalid character, IK304 unexpected
+#: IK304 by a problem's code (X12 element 620), where the segment as a whole is wrong; IK403 (element 621) otherwise.
+_OF_SEGMENT: Final = {"missing": "3", "too_many": "5", "out_of_order": "7", "unexpected": "2", "segment_name": "1"}
+_OF_ELEMENT: Final = {
+    "missing": "1", "goes_with": "2", "needs_one": "2", "too_many_elements": "3", "too_short": "4", "too_long": "5",
+    "character": "6", "number": "6", "amount": "6", "code": "7", "date": "8", "range": "8", "time": "9",
+    "exclusive": "10", "too_many_components": "13", "not_used": "I10",
+}  # fmt: skip
+_CODE_IS_WRONG: Final = "7"
+_NAMELESS: Final = "ZZ"  # IK301 must name something; what came has no name that a segment can have
 
 
 @dataclass(slots=True)
@@ -65,15 +74,15 @@ def acknowledge(received: Received, *, at: datetime, control: int) -> str:
     ]
     rows = [head]
     if note:
-        rows.append(["TA1", received.interchange.control, sent[9], sent[10], *note])
+        rows.append(["TA1", *map(_clean, (received.interchange.control, sent[9], sent[10])), *note])
     if groups:
-        application = [groups[0].element(3), groups[0].element(2)]
+        application = [_clean(groups[0].element(3)), _clean(groups[0].element(2))]
         rows.append(["GS", "FA", *application, at.strftime("%Y%m%d"), hour, str(control), "X", GUIDE])
         for position, group in enumerate(groups, 1):
             rows += _answer(received, group, f"{position:04}")
         rows.append(["GE", str(len(groups)), str(control)])
     rows.append(["IEA", "1" if groups else "0", number])
-    return join([[_clean(element) for element in row] if row is not head else row for row in rows], _MARKS, "\n")
+    return join(rows, _MARKS, "\n")
 
 
 def _clean(element: str) -> str:
@@ -92,7 +101,7 @@ def _note(received: Received) -> list[str] | None:
 
 def _answer(received: Received, group: Group, number: str) -> list[list[str]]:
     """Return ST to SE for one group."""
-    rows = [["ST", "999", number, GUIDE], ["AK1", group.element(1), group.element(6), group.element(8)]]
+    rows = [["ST", "999", number, GUIDE], ["AK1", *(_clean(group.element(at)) for at in (1, 6, 8))]]
     own = [one for one in received.transactions if one.group is group]
     accepted = 0
     for one in own:
@@ -112,10 +121,10 @@ def _answer(received: Received, group: Group, number: str) -> list[list[str]]:
 def _answer_set(one: Transaction, problems: Iterable[Problem]) -> list[list[str]]:
     span = range(one.offset, one.offset + len(one.text))
     own = [problem for problem in problems if problem.offset in span and problem.element not in _OF_GROUP]
-    rows = [["AK2", *[element.strip() for element in one.header[1:4]]]]
+    rows = [["AK2", *[_clean(element.strip()) for element in one.header[1:4]]]]
     content = [problem for problem in own if problem.element not in _OF_SET and problem.severity is Severity.ERROR]
-    for problem in content:
-        rows += _answer_problem(one, problem)
+    for segment, together in groupby(content, lambda problem: problem.segment):
+        rows += _answer_segment(segment - one.segment + 1, list(together))
     codes = _codes(own, _OF_SET)
     if content:
         codes.append("5")  # one or more segments in error
@@ -123,13 +132,19 @@ def _answer_set(one: Transaction, problems: Iterable[Problem]) -> list[list[str]
     return rows
 
 
-def _answer_problem(one: Transaction, problem: Problem) -> list[list[str]]:
-    tag, position = problem.element[:-2], problem.element[-2:]
-    place = str(problem.segment - one.segment + 1)
-    if not position.isdigit():
-        return [["IK3", problem.element, place, "", _MISSING if problem.code == "missing" else _NOT_HERE]]
-    fault = "1" if problem.code == "missing" else _AMOUNT  # IK403: required element missing, or not of its type
-    return [["IK3", tag, place, "", "8"], ["IK4", str(int(position)), "", fault]]
+def _answer_segment(place: int, problems: list[Problem]) -> list[list[str]]:
+    """Return an IK3 for each fault of the segment as a whole, and one IK3 over the faults of its elements."""
+    rows, elements = [], []
+    tag = ""
+    for problem in problems:
+        element, _, component = problem.element.partition("-")
+        if len(element) > 3 and element[-2:].isdigit():
+            tag = element[:-2]
+            where = f"{int(element[-2:])}{_MARKS.component}{component}" if component else str(int(element[-2:]))
+            elements.append(["IK4", where, "", _OF_ELEMENT.get(problem.code, _CODE_IS_WRONG)])
+        else:
+            rows.append(["IK3", element or _NAMELESS, str(place), "", _OF_SEGMENT.get(problem.code, "2")])
+    return [*rows, ["IK3", tag, str(place), "", "8"], *elements] if elements else rows
 
 
 def _of_group(received: Received, group: Group) -> list[Problem]:

@@ -15,6 +15,9 @@ from edi.envelope import Reader, Transaction
 from edi.money import dollars
 from edi.problems import Problem, Problems
 from edi.source import Source
+from edi.validation.checks import validate
+from edi.validation.level_5_codes import CodeLists
+from edi.validation.places_of_service import PLACES_OF_SERVICE
 
 Line = dict[str, Any]
 Lines = tuple[list[Line], bool]
@@ -27,14 +30,25 @@ def _is_remittance(transaction: Transaction) -> bool:
     return transaction.type == "835" and transaction.is_supported
 
 
+#: A 999 speaks of the guide; what goes beyond is said claim by claim in a 277CA (X231, 1.3).
+_ACKNOWLEDGED_LEVEL = 2
+
+
+def _look_into(transaction: Transaction, problems: Problems, *, level: int = 5) -> None:
+    """Find what is wrong with a transaction's content: the claim by its guide, the remittance by being read."""
+    if _is_remittance(transaction):
+        remittance_835.read(transaction, problems)
+    elif transaction.type == "837P":
+        validate(transaction, problems, CodeLists(places_of_service=PLACES_OF_SERVICE), level=level)
+
+
 def check(path: Path, stream: BinaryIO) -> Lines:
     """Say what a file holds and what is wrong in it."""
     problems = Problems()
     reader = Reader(Source(stream), problems)
     transactions = []
     for one in reader:
-        if _is_remittance(one):
-            remittance_835.read(one, problems)
+        _look_into(one, problems)
         transactions.append({**_head(one), "segments": len(one.pieces), "status": one.status})
     line: Line = {
         "file": str(path),
@@ -98,8 +112,7 @@ def acknowledge(path: Path, stream: BinaryIO) -> Lines:
     reader = Reader(Source(stream), problems)
     transactions = []
     for one in reader:
-        if _is_remittance(one):
-            remittance_835.read(one, problems)
+        _look_into(one, problems, level=_ACKNOWLEDGED_LEVEL)
         transactions.append(one)
     starts = [one.offset for one in reader.interchanges]
     answered = False

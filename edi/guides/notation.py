@@ -10,8 +10,8 @@ One line a segment or a loop; what stands further in belongs to the loop above::
 ``?`` depends on the situation; the number says how often at most, ``>`` without end. Of the elements, ``09!`` is
 required, ``05`` may stand, ``02=1,2`` is required and one of these, ``08?XX`` may stand and is one of these. ``01:PR``
 tells this segment from others of its name. ``05-3`` is a component, whose rule holds where its element stands;
-``04..19`` are sixteen elements of which the same is said. An element that is not written may not stand. A loop ``as above`` has the members of the one of its name that came before;
-a line that begins with ``#`` is for readers.
+``04..19`` are sixteen elements of which the same is said. An element that is not written may not stand. A
+loop ``as above`` has the members of the one of its name that came before; a line that begins with ``#`` is for readers.
 
 Segments of one name that follow each other may come in any order, and so may loops that differ in the last letter only:
 X12 gives them one place (ASC X12.6, section 3.9).

@@ -47,7 +47,7 @@ def _billing_address(provider: Loop) -> Iterator[Fault]:
     for street in provider.all("N3"):
         for position in (1, 2):
             if _BOX.search(street[position]):
-                words = "The billing provider's address is a P.O. box; it must be a street. Put the box in the pay-to address."
+                words = "The billing provider's address is a P.O. box; it must be a street. Pay-to takes a box."
                 yield _error(street, f"N3{position:02}", "po_box", words)
     for city in provider.all("N4"):
         if city[4] in {"", "US"} and not re.fullmatch(r"\d{9}", city[3], re.ASCII):
@@ -203,5 +203,6 @@ def _anesthesia(claim: Loop) -> Iterator[Fault]:
 
 
 _CLAIM_RULES: Final[tuple[Callable[[Loop], Iterator[Fault]], ...]] = (
-    _replacement, _accident, _diagnoses, _attachments, _other_coverages, _other_payers, _providers, _admission, _anesthesia,
+    _replacement, _accident, _diagnoses, _attachments, _other_coverages, _other_payers, _providers, _admission,
+    _anesthesia,
 )  # fmt: skip
