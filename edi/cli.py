@@ -14,6 +14,7 @@ from edi.balancing import Fault, envelope_faults, faults, is_balanced
 from edi.envelope import Reader, Transaction
 from edi.money import dollars
 from edi.problems import Problem, Problems
+from edi.professional_claim_837p import reading
 from edi.source import Source
 from edi.validation.checks import validate
 from edi.validation.level_5_codes import CodeLists
@@ -62,13 +63,15 @@ def check(path: Path, stream: BinaryIO) -> Lines:
 
 
 def show(path: Path, stream: BinaryIO) -> Lines:
-    """Say what each transaction holds: an 835 as its payment and claims, any other as its segments."""
+    """Say what each transaction holds: an 835 as its payment, an 837P as its claims, any other as its segments."""
     problems = Problems()
     lines = []
     for one in Reader(Source(stream), problems):
         content: Line
         if _is_remittance(one):
             content = {"payment": _money(asdict(remittance_835.read(one, problems)))}
+        elif one.type == "837P" and one.is_supported:
+            content = {"submission": _money(asdict(reading.read(one, problems)))}
         else:
             element = one.interchange.delimiters.element
             content = {"segments": [piece.split(element) for piece in one.pieces]}

@@ -28,6 +28,11 @@ def _slowly(text: str) -> int:
     return -value if text.startswith("-") else value
 
 
+def decimal(amount: int) -> str:
+    """Return cents as X12 sends them, without zeros at the end (X12.6, 3.5.1.3): ``-3.75``, ``100``, ``0.5``."""
+    return dollars(amount).rstrip("0").rstrip(".") if amount % 100 else str(amount // 100)
+
+
 def dollars(amount: int) -> str:
     """Return cents as ``-3.75``."""
     sign = "-" if amount < 0 else ""

@@ -1,0 +1,105 @@
+"""Segments into a file: an interchange with its groups and transactions, counted and numbered.
+
+What a value may not hold is refused here, before a broken segment can leave: a separator, a line end, a character that
+the file cannot carry.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from edi.segments import Delimiters
+
+_USUAL: Final = Delimiters()
+#: An element, or the parts of a composite.
+Value = str | tuple[str, ...]
+Row = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who sends to whom: qualifier and identifier of ISA05 to ISA08, and the application codes of GS02 and GS03."""
+
+    sender: str
+    receiver: str
+    sender_qualifier: str = "ZZ"
+    receiver_qualifier: str = "ZZ"
+    sender_code: str = ""
+    receiver_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes rows as text with its delimiters. ``gap`` follows each segment: a line end, or nothing."""
+
+    marks: Delimiters = _USUAL
+    gap: str = "\n"
+
+    def text(self, rows: Iterable[Row]) -> str:
+        """Return rows as segments, empty ends left off. Raises ValueError with the element that cannot be sent."""
+        forbidden = re.compile(f"[{re.escape(''.join(self.marks))}\\x00-\\x1f\\x7f]|[^\\x00-\\xff]")
+        element, end = self.marks.element, self.marks.segment + self.gap
+        pieces = []
+        for row in rows:
+            values = [self.marks.component.join(_trimmed(one)) if isinstance(one, tuple) else one for one in row]
+            if forbidden.search("".join("".join(one) for one in row)):
+                self._refuse(row, forbidden)
+            pieces.append(element.join(_trimmed(values)) + end)
+        return "".join(pieces)
+
+    def _refuse(self, row: Row, forbidden: re.Pattern[str]) -> None:
+        wrong = next(at for at, one in enumerate(row) if forbidden.search("".join(one)))
+        raise ValueError(f"{row[0]}{wrong:02} holds a separator, a line end, or a character that X12 cannot carry.")
+
+
+def transaction(rows: Iterable[Row], control: str) -> Iterator[Row]:
+    """Yield rows that begin with ST, and their SE."""
+    count = 1
+    for row in rows:
+        count += 1
+        yield row
+    yield ("SE", str(count), control)
+
+
+def interchange(
+    parties: Parties,
+    groups: Sequence[tuple[str, str, Sequence[str]]],
+    *,
+    at: datetime,
+    control: int,
+    is_test: bool = False,
+    writer: Writer | None = None,
+) -> str:
+    """Return an interchange of groups: GS01 and GS08 of each, and its transactions as text. ``control`` is ISA13 and
+    the first group's GS06. Raises ValueError where an identifier is longer than ISA's fifteen characters."""
+    write = writer or Writer()
+    day, hour = at.strftime("%Y%m%d"), at.strftime("%H%M")
+    names = (parties.sender, parties.receiver)
+    if any(len(name) > 15 or not name for name in names) or not 0 < control < 1_000_000_000:
+        raise ValueError("ISA06 and ISA08 take one to fifteen characters, ISA13 a number of up to nine digits.")
+    marks, number = write.marks, f"{control:09}"
+    isa = (
+        "ISA", "00", " " * 10, "00", " " * 10, parties.sender_qualifier, parties.sender.ljust(15),
+        parties.receiver_qualifier, parties.receiver.ljust(15), day[2:], hour, marks.repetition or "U", "00501", number,
+        "0", "T" if is_test else "P", marks.component,
+    )  # fmt: skip
+    pieces = [marks.element.join(isa) + marks.segment + write.gap]
+    for offset, (code, version, transactions) in enumerate(groups):
+        own = str(control + offset)
+        codes = (parties.sender_code or parties.sender, parties.receiver_code or parties.receiver)
+        pieces += [
+            write.text([("GS", code, *codes, day, hour, own, "X", version)]),
+            *transactions,
+            write.text([("GE", str(len(transactions)), own)]),
+        ]
+    pieces.append(write.text([("IEA", str(len(groups)), number)]))
+    return "".join(pieces)
+
+
+def _trimmed(values: Sequence[str]) -> Sequence[str]:
+    end = len(values)
+    while end and not values[end - 1]:
+        end -= 1
+    return values[:end]
