@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from edi.problems import Problem, Problems, Severity
-from edi.segments import GAPS, Delimiters
+from edi.segments import GAPS, Delimiters, split_segments
 from edi.source import Source
 
 _WIDTHS: Final = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)  # ISA01 to ISA16, X12.5
@@ -66,7 +66,7 @@ class Transaction:
     @cached_property
     def pieces(self) -> list[str]:
         """Segments as text, without terminators and gaps."""
-        return [piece for piece in map(_strip, self.text.split(self.interchange.delimiters.segment)) if piece]
+        return split_segments(self.text, self.interchange.delimiters.segment)
 
     @cached_property
     def header(self) -> list[str]:
@@ -100,6 +100,8 @@ class Transaction:
 
     def byte_of(self, index: int) -> int:
         """Return the byte in the file where the segment at ``index`` (0 is ST) begins."""
+        if index == len(self.pieces) - 1:
+            return self.offset + self.text.rindex(self.pieces[-1])
         start, end = 0, self.interchange.delimiters.segment
         for piece in self.text.split(end):
             bare = _strip(piece)

@@ -11,6 +11,8 @@ def cents(text: str) -> int:
 
     More than two decimals are refused unless they are zeros: half a cent is a fault, not something to round.
     """
+    if text.isdigit() and text.isascii() and len(text) < 17:
+        return int(text) * 100
     if text[-3:-2] == "." and (text[0] + text[1:-3] + text[-2:]).removeprefix("-").isdigit() and len(text) < 20:
         return int(text[:-3] + text[-2:])
     return _slowly(text)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from edi.collecting import without_collecting
 from edi.envelope import Transaction
 from edi.money import cents
 from edi.problems import Problem, Problems, Severity
@@ -118,6 +119,7 @@ class Remittance:
         return sum(len(claim.lines) for claim in self.claims)
 
 
+@without_collecting
 def read(transaction: Transaction, problems: Problems) -> Remittance:
     """Return what an 835 says; each fault of its content is added to ``problems``. Never raises on what it holds."""
     return _Reading(transaction, problems).read()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from edi.segments import Delimiters
@@ -39,19 +40,31 @@ class Writer:
 
     def text(self, rows: Iterable[Row]) -> str:
         """Return rows as segments, empty ends left off. Raises ValueError with the element that cannot be sent."""
-        forbidden = re.compile(f"[{re.escape(''.join(self.marks))}\\x00-\\x1f\\x7f]|[^\\x00-\\xff]")
-        element, end = self.marks.element, self.marks.segment + self.gap
-        pieces = []
-        for row in rows:
-            values = [self.marks.component.join(_trimmed(one)) if isinstance(one, tuple) else one for one in row]
-            if forbidden.search("".join("".join(one) for one in row)):
-                self._refuse(row, forbidden)
-            pieces.append(element.join(_trimmed(values)) + end)
-        return "".join(pieces)
+        element, component, end = self.marks.element, self.marks.component, self.marks.segment + self.gap
+        written, pieces, said = list(rows), [], list[str]()
+        for row in written:
+            values = []
+            for one in row:
+                if isinstance(one, str):
+                    values.append(one)
+                    said.append(one)
+                else:
+                    values.append(component.join(one).rstrip(component))
+                    said.extend(one)
+            pieces.append(element.join(values).rstrip(element))
+        forbidden = _forbidden(self.marks)
+        if forbidden.search("".join(said)):
+            self._refuse(written, forbidden)
+        return end.join(pieces) + end if pieces else ""
 
-    def _refuse(self, row: Row, forbidden: re.Pattern[str]) -> None:
-        wrong = next(at for at, one in enumerate(row) if forbidden.search("".join(one)))
-        raise ValueError(f"{row[0]}{wrong:02} holds a separator, a line end, or a character that X12 cannot carry.")
+    def _refuse(self, rows: list[Row], forbidden: re.Pattern[str]) -> None:
+        row, at = next((row, at) for row in rows for at, one in enumerate(row) if forbidden.search("".join(one)))
+        raise ValueError(f"{row[0]}{at:02} holds a separator, a line end, or a character that X12 cannot carry.")
+
+
+@lru_cache(maxsize=32)
+def _forbidden(marks: Delimiters) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(marks))}\\x00-\\x1f\\x7f]|[^\\x00-\\xff]")
 
 
 def transaction(rows: Iterable[Row], control: str) -> Iterator[Row]:
@@ -96,10 +109,3 @@ def interchange(
         ]
     pieces.append(write.text([("IEA", str(len(groups)), number)]))
     return "".join(pieces)
-
-
-def _trimmed(values: Sequence[str]) -> Sequence[str]:
-    end = len(values)
-    while end and not values[end - 1]:
-        end -= 1
-    return values[:end]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from edi.collecting import without_collecting
 from edi.envelope import Transaction
 from edi.money import cents
 from edi.problems import Problem, Problems, Severity
@@ -27,6 +28,7 @@ from edi.segments import readable
 Holder = Party | Drug | Decision | ServiceLine | OtherCoverage | Claim
 
 
+@without_collecting
 def read(transaction: Transaction, problems: Problems) -> Submission:
     """Return what an 837P says; each amount that is none is added to ``problems``. Never raises on what it holds."""
     return _Reading(transaction, problems).read()

@@ -6,6 +6,7 @@ Claims that follow each other with the same billing provider, subscriber and pat
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from edi.collecting import without_collecting
 from edi.money import decimal
 from edi.professional_claim_837p.values import (
     BillingProvider,
@@ -33,6 +34,7 @@ class CannotBeSent(ValueError):
     """A claim that an 837P cannot carry; the message names what is too much."""
 
 
+@without_collecting
 def write(submission: Submission, writer: Writer | None = None) -> str:
     """Return ST to SE. Raises ValueError where a value cannot be sent, naming its element."""
     return (writer or Writer()).text(transaction(_Writing().rows(submission), submission.control))
