@@ -192,7 +192,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
     head = sent(submission(CHILD)).encode("latin-1")
     cut = head[: len(raw) * 3] + raw + head[len(raw) * 3 :]
     for one in Reader(Source(io.BytesIO(cut)), problems):
-        read(one, problems)
+        assert read(one, problems).control == one.control
 
 
 def test_every_sample_is_read_and_what_it_says_in_cents_is_kept() -> None:

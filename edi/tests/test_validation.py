@@ -170,6 +170,7 @@ def test_no_shuffled_or_bent_claim_raises(data: some.DataObject) -> None:
     transactions, _, _ = read(file([segments[0], *body, segments[-1]]))
     for one in transactions:
         validate(one, problems)
+    assert all(problem.message for problem in problems)
 
 
 def test_every_sample_is_checked_without_a_fault_of_ours() -> None:
