@@ -11,6 +11,8 @@ from typing import Any, BinaryIO
 
 from edi import acknowledgments_999, remittance_835
 from edi.balancing import Fault, envelope_faults, faults, is_balanced
+from edi.eligibility_270_271 import reading as eligibility
+from edi.eligibility_270_271.values import Eligibility
 from edi.envelope import Reader, Transaction
 from edi.money import dollars
 from edi.problems import Problem, Problems
@@ -39,6 +41,8 @@ def _look_into(transaction: Transaction, problems: Problems, *, level: int = 5) 
     """Find what is wrong with a transaction's content: the claim by its guide, the remittance by being read."""
     if _is_remittance(transaction):
         remittance_835.read(transaction, problems)
+    elif transaction.type in {"270", "271"} and transaction.is_supported:
+        eligibility.read(transaction, problems)
     elif transaction.type == "837P":
         validate(transaction, problems, CodeLists(places_of_service=PLACES_OF_SERVICE), level=level)
 
@@ -63,13 +67,15 @@ def check(path: Path, stream: BinaryIO) -> Lines:
 
 
 def show(path: Path, stream: BinaryIO) -> Lines:
-    """Say what each transaction holds: an 835 as its payment, an 837P as its claims, any other as its segments."""
+    """Say what each transaction holds: an 835, 837P, 270 or 271 by its values, any other as its segments."""
     problems = Problems()
     lines = []
     for one in Reader(Source(stream), problems):
         content: Line
         if _is_remittance(one):
             content = {"payment": _money(asdict(remittance_835.read(one, problems)))}
+        elif one.type in {"270", "271"} and one.is_supported:
+            content = {"eligibility": _eligibility(eligibility.read(one, problems))}
         elif one.type == "837P" and one.is_supported:
             content = {"submission": _money(asdict(reading.read(one, problems)))}
         else:
@@ -161,7 +167,17 @@ def _money(value: Any, name: str = "") -> Any:
         return [[qualifier, dollars(amount)] for qualifier, amount in value]
     if isinstance(value, list):
         return [_money(one) for one in value]
-    return dollars(value) if name in _MONEY else value
+    return dollars(value) if name in _MONEY and isinstance(value, int) else value
+
+
+def _eligibility(found: Eligibility) -> Line:
+    """Return an eligibility with each person's standing and each benefit's kind beside what was sent."""
+    line = _money(asdict(found))
+    for person, said in zip(found.persons, line["persons"], strict=True):
+        said["standing"] = found.standing_of(person).value
+        for benefit, row in zip(person.benefits, said["benefits"], strict=True):
+            row["kind"], row["percent"] = benefit.kind.value, None if row["percent"] is None else str(row["percent"])
+    return {**line}
 
 
 def _tell(path: Path, problems: Problems) -> None:

@@ -14,8 +14,8 @@ from typing import Final
 from edi.segments import Delimiters
 
 _USUAL: Final = Delimiters()
-#: An element, or the parts of a composite.
-Value = str | tuple[str, ...]
+#: An element, the parts of a composite, or (a list) the repeats of one element.
+Value = str | tuple[str, ...] | list[str]
 Row = Sequence[Value]
 
 
@@ -49,7 +49,10 @@ class Writer:
                     values.append(one)
                     said.append(one)
                 else:
-                    values.append(component.join(one).rstrip(component))
+                    between = component if isinstance(one, tuple) else self.marks.repetition
+                    if not between and len(one) > 1:
+                        raise ValueError(f"{row[0]} repeats an element; this file declares no separator for that.")
+                    values.append(between.join(one).rstrip(between or None))
                     said.extend(one)
             pieces.append(element.join(values).rstrip(element))
         forbidden = _forbidden(self.marks)

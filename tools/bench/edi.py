@@ -51,6 +51,15 @@ _JOBS: Final = {
             written = writing.write(found)
             spent += sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - started
     """,
+    "271": """
+        from edi.eligibility_270_271 import reading as eligibility
+        for one, problems in each():
+            started = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+            for _ in range(100):
+                found = eligibility.read(one, problems)
+            spent += sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - started
+            assert len(found.persons[0].benefits) == 100
+    """,
     "check": """
         for one, problems in each():
             validate(one, problems)
@@ -71,6 +80,10 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             yield from _of_size(Path(folder), size)
+        path = Path(folder) / "answer.x12"
+        x12_files.write_answer(path, benefits=100)
+        took = round(_measure("271", path)[0] * 10, 2)
+        yield Figure.at_most("271 of 100 benefits, read", took, "ms", 2, n=300)
     yield _start()
 
 

@@ -119,5 +119,19 @@ def _claim(picked: random.Random, level: int) -> Iterator[str]:
             yield from (f"CAS*CO*45*{_dollars(charge // 4)}", "DTP*573*D8*20260112")
 
 
+def write_answer(path: Path, benefits: int) -> None:
+    """Write a 271 about one subscriber with so many benefits, each with a date and a message."""
+    rows = [
+        "ST*271*0001*005010X279A1", "BHT*0022*11*Q1*20260210*0915", "HL*1**20*1", "NM1*PR*2*EXAMPLE MUTUAL*****PI*12345",
+        "HL*2*1*21*1", "NM1*1P*2*JUNIPER FAMILY PRACTICE*****XX*1234567893", "HL*3*2*22*0",
+        "NM1*IL*1*OKAFOR*NIA****MI*W22334455", "DMG*D8*19580714*F", "EB*1**30*CI*GOLD PPO",
+    ]  # fmt: skip
+    for number in range(benefits - 1):
+        rows += [f"EB*B*IND*98^{number % 99:02}*CI**27*{number}.5*****Y", "DTP*291*D8*20260101", "MSG*PER VISIT"]
+    rows.append(f"SE*{len(rows) + 1}*0001")
+    head = [_ISA + "GS*HB*A1*B1*20260210*0915*1*X*005010X279A1"]
+    path.write_text("~".join([*head, *rows, "GE*1*1", "IEA*1*000000001"]) + "~", encoding="ascii")
+
+
 def _dollars(amount: int) -> str:
     return f"{amount // 100}.{amount % 100:02}".rstrip("0").rstrip(".") if amount % 100 else str(amount // 100)
