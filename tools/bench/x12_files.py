@@ -123,7 +123,8 @@ def write_answer(path: Path, benefits: int) -> None:
     """Write a 271 about one subscriber with so many benefits, each with a date and a message."""
     rows = [
         "ST*271*0001*005010X279A1", "BHT*0022*11*Q1*20260210*0915", "HL*1**20*1",
-        "NM1*PR*2*EXAMPLE MUTUAL*****PI*12345", "HL*2*1*21*1", "NM1*1P*2*JUNIPER FAMILY PRACTICE*****XX*1234567893", "HL*3*2*22*0",
+        "NM1*PR*2*EXAMPLE MUTUAL*****PI*12345", "HL*2*1*21*1", "NM1*1P*2*JUNIPER FAMILY PRACTICE*****XX*1234567893",
+        "HL*3*2*22*0",
         "NM1*IL*1*OKAFOR*NIA****MI*W22334455", "DMG*D8*19580714*F", "EB*1**30*CI*GOLD PPO",
     ]  # fmt: skip
     for number in range(benefits - 1):
