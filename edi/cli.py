@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from edi import acknowledgments_999, remittance_835
+from edi import acknowledgments_999, claim_status_276_277, remittance_835
 from edi.balancing import Fault, envelope_faults, faults, is_balanced
 from edi.eligibility_270_271 import reading as eligibility
 from edi.eligibility_270_271.values import Eligibility
@@ -25,6 +25,7 @@ from edi.validation.places_of_service import PLACES_OF_SERVICE
 Line = dict[str, Any]
 Lines = tuple[list[Line], bool]
 
+_STATUS = frozenset({"276", "277", "277CA"})
 #: The fields that hold cents: on the screen of a script they are strings with two decimals.
 _MONEY = frozenset({"amount", "charge", "paid", "patient_responsibility"})
 
@@ -43,6 +44,8 @@ def _look_into(transaction: Transaction, problems: Problems, *, level: int = 5) 
         remittance_835.read(transaction, problems)
     elif transaction.type in {"270", "271"} and transaction.is_supported:
         eligibility.read(transaction, problems)
+    elif transaction.type in _STATUS and transaction.is_supported:
+        claim_status_276_277.read(transaction, problems)
     elif transaction.type == "837P":
         validate(transaction, problems, CodeLists(places_of_service=PLACES_OF_SERVICE), level=level)
 
@@ -67,7 +70,7 @@ def check(path: Path, stream: BinaryIO) -> Lines:
 
 
 def show(path: Path, stream: BinaryIO) -> Lines:
-    """Say what each transaction holds: an 835, 837P, 270 or 271 by its values, any other as its segments."""
+    """Say what each transaction holds: by its values where we have them, any other as its segments."""
     problems = Problems()
     lines = []
     for one in Reader(Source(stream), problems):
@@ -76,6 +79,8 @@ def show(path: Path, stream: BinaryIO) -> Lines:
             content = {"payment": _money(asdict(remittance_835.read(one, problems)))}
         elif one.type in {"270", "271"} and one.is_supported:
             content = {"eligibility": _eligibility(eligibility.read(one, problems))}
+        elif one.type in _STATUS and one.is_supported:
+            content = _status(claim_status_276_277.read(one, problems))
         elif one.type == "837P" and one.is_supported:
             content = {"submission": _money(asdict(reading.read(one, problems)))}
         else:
@@ -178,6 +183,17 @@ def _eligibility(found: Eligibility) -> Line:
         for benefit, row in zip(person.benefits, said["benefits"], strict=True):
             row["kind"], row["percent"] = benefit.kind.value, None if row["percent"] is None else str(row["percent"])
     return {**line}
+
+
+def _status(found: claim_status_276_277.ClaimStatus) -> Line:
+    """Return what is said of claims, with those that were refused by number, and totals that do not agree."""
+    refused = [claim.number for claim in found.claims if claim.is_refused]
+    return {
+        "claim_status": _money(asdict(found)),
+        "claims": len(found.claims),
+        "refused": refused,
+        "unreconciled": claim_status_276_277.unreconciled(found),
+    }
 
 
 def _tell(path: Path, problems: Problems) -> None:
