@@ -12,6 +12,8 @@ from office.billing.queries.set_up import PAYERS, payer_parts
 from office.core import findings
 from office.core.permissions import Permission
 from office.core.wiring import Light, Panel, PatientCommand, Screen, SetUpCard, Wiring
+from office.inbox.channels import open_channels
+from office.inbox.queries import channel_parts
 from office.patients import palette
 from office.patients.loads.insurance import INSURANCE
 from office.patients.loads.patients import PATIENTS
@@ -198,10 +200,17 @@ WIRING = Wiring(
             "billing:fees",
             Permission.MANAGE_FEES,
             [fee_parts],
+            "channels",
+            "Phone, text, e-mail, fax",
+            "Who carries what you say to the outside, and under which agreement.",
+            "inbox:set_up_channels",
+            Permission.MANAGE_PRACTICE,
+            [channel_parts],
             minutes=10,
         ),
     ],
     tally=tally,
     subject_names=subject_names,
     charts_in_one=charts_in_one,
+    open_channels=open_channels,
 )

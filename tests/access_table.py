@@ -212,6 +212,9 @@ ACCESS: Mapping[str, Key | Both] = {
     "scheduling:visits_of_patient": Permission.SEE_SCHEDULE,
     # inbox
     "inbox:outbox": Permission.SEE_OUTBOX,
+    "inbox:set_up_channels": Permission.MANAGE_PRACTICE,
+    "inbox:set_up_channel": Permission.MANAGE_PRACTICE,
+    "inbox:test_channel": Permission.MANAGE_PRACTICE,
     # upkeep
     "upkeep:machine": Permission.SEE_UPKEEP,
     "upkeep:backups": Permission.SEE_UPKEEP,
@@ -247,6 +250,7 @@ SUBJECTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "alert_id": ("main_street", lambda place: str(place.pk)),
     "merge_id": ("main_street", lambda place: str(place.pk)),
     "parked_id": ("main_street", lambda place: str(place.pk)),
+    "kind": ("main_street", lambda place: "email"),
     "card": ("main_street", lambda place: "locations"),
     "type_id": ("follow_up", lambda kind: str(kind.pk)),
     "job_id": ("ana", lambda patient: str(patient.pk)),

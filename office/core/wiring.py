@@ -173,6 +173,8 @@ class Wiring:
     #: What each area finds on this machine: `./run doctor`, and the screen of the same.
     findings: Sequence[Callable[[], Sequence[Finding]]] = ()
     set_up_cards: Sequence[SetUpCard] = ()
+    #: The kinds of channel (``text``, ``email``) by which a patient may be written to now.
+    open_channels: Callable[[], Collection[str]] | None = None
     fhir_readers: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 

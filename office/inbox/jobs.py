@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.core import after_undo, jobs
+from office.core.actions import Refused
 from office.core.actors import Automation
 from office.core.jobs import job
 from office.core.permissions import Permission
-from office.inbox.actions import prepare_notice
+from office.inbox import channels
+from office.inbox.actions import prepare_notice, settle_message
+from office.inbox.channels.email import NotTaken
+from office.inbox.channels.letter import Letter
+from office.inbox.models import Message
 from office.inbox.rules import Telling, how_to_tell, still_stands
 from office.patients.queries.reach import way_to_write
+from office.practice.queries import practice
 from office.scheduling.actions.changes import telling
 from office.scheduling.actions.told import settle_telling
 from office.scheduling.models import AppointmentChange
@@ -68,6 +74,34 @@ def tell_who_was_missed() -> None:
             tell_patient.enqueue(appointment_id=str(key))
 
 
+@job()
+def send_message(message_id: str) -> None:
+    """Send a prepared message; when it may not leave or is not taken, ask someone to call.
+
+    A server that cannot be asked is tried again, with the same Message-ID, and shown on Home after the last time.
+    """
+    message = Message.objects.select_related("patient").filter(pk=message_id, status=Message.Status.PREPARED).first()
+    if message is None:
+        return
+    office = practice()
+    letter = Letter(message.to, f"From {office.name if office else 'your clinic'}", message.body, str(message.pk))
+    try:
+        channels.send(message.channel, letter)
+    except (Refused, NotTaken):
+        with transaction.atomic():
+            settle_message(NOTICES, message=message, is_sent=False)
+            _call_instead(message)
+    else:
+        settle_message(NOTICES, message=message, is_sent=True)
+
+
+def _call_instead(message: Message) -> None:
+    """What was to be written is told by phone. ``about`` names the change of the visit."""
+    change = AppointmentChange.objects.filter(pk=message.about.removeprefix("change:")).first()
+    if change is not None:
+        _ask_to_call(change, statuses.news(change.verb, replaced_event=change.replaced_event))
+
+
 def _newest_change(appointment_id: str) -> AppointmentChange | None:
     changes = AppointmentChange.objects.standing().filter(appointment=UUID(appointment_id), verb__in=statuses.TOLD)
     return changes.select_related("appointment__patient", "appointment__location").first()
@@ -85,6 +119,8 @@ def _tell(change: AppointmentChange) -> Telling:
         message = prepare_notice(NOTICES, change=change, kind=kind) if how.message else None
         if how.call:
             _ask_to_call(change, kind)
+        if message and message.status == Message.Status.PREPARED:
+            send_message.enqueue(message_id=str(message.pk))
         words = [message.channel if message else "", "call" if how.call else ""]
         settle_telling(NOTICES, change=change, how=" and ".join(word for word in words if word))
     return how
@@ -96,7 +132,7 @@ def _ask_to_call(change: AppointmentChange, kind: str) -> None:
         NOTICES,
         title=TITLES[kind],
         kind="tell_patient",
-        note="" if way_to_write(visit.patient) else "The patient agreed to no text or e-mail.",
+        note="" if way_to_write(visit.patient) else "No text or e-mail can reach the patient.",
         for_role=RoleName.FRONT_DESK,
         location=visit.location,
         patient=visit.patient,

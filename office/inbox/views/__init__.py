@@ -1,0 +1,1 @@
+"""The inbox's screens: what was prepared, and the channels."""
