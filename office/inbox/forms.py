@@ -22,9 +22,9 @@ class ChannelForm(forms.Form):
     )
     agreement_kept = forms.CharField(label="The signed copy is kept", max_length=120, required=False)
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [Channel.Arrangement(one.value) for one in ARRANGEMENTS[ChannelKind(kind)]]
+        offered = [Channel.Arrangement(one.value) for one in ARRANGEMENTS[ChannelKind(channel)]]
         choices = [("", "Not said yet"), *((one.value, one.label) for one in offered)]
         self.fields["arrangement"].choices = choices  # type: ignore[attr-defined]
 

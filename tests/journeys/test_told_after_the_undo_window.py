@@ -198,9 +198,9 @@ def test_texted_without_a_channel_is_said_at_once_and_becomes_a_call(
     answer = rosa_browser.post(
         reverse("scheduling:told", args=[visit.pk]), {"told": "texted"}, headers={"HX-Request": "true"}
     )
-    assert "Marsh, Ana agreed to no text or e-mail" in answer.content.decode()
+    assert "No text or e-mail can reach Marsh, Ana" in answer.content.decode()
     later(clock)
-    assert WorkItem.objects.get().note == "The patient agreed to no text or e-mail."
+    assert WorkItem.objects.get().note == "No text or e-mail can reach the patient."
     assert said() == []
 
 

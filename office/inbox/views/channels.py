@@ -36,8 +36,8 @@ def set_up_channel(request: OfficeRequest, kind: str) -> HttpResponse:
     """One channel: vendor, number, agreement; the sender's registration; the mail server."""
     one = _channel(kind)
     of_kind = FORMS.get(kind, ChannelForm)
-    now = {name: getattr(one, name, "") for name in of_kind(kind=kind).fields}
-    form = half_form(request, of_kind, about=kind, now=now, kind=kind)
+    now = {name: getattr(one, name, "") for name in of_kind(channel=kind).fields}
+    form = half_form(request, of_kind, about=kind, now=now, channel=kind)
     if request.method == "POST":
         whole = save_half(
             request, form, lambda fits: actions.change_channel(request.actor, kind=kind, **fits), about=kind

@@ -206,7 +206,7 @@ def told(request: OfficeRequest, appointment_id: UUID) -> HttpResponse:
     kept = record_told(request.actor, appointment=found, told=answer)
     if kept.told != answer:
         name = found.patient.short_name
-        toast(request, f"{name} agreed to no text or e-mail, so none is sent. A call goes onto the worklist.")
+        toast(request, f"No text or e-mail can reach {name}, so none is sent. A call goes onto the worklist.")
     if request.htmx:
         return HttpResponse("")
     return go_to(request, found_url(found))
