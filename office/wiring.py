@@ -200,6 +200,9 @@ WIRING = Wiring(
             "billing:fees",
             Permission.MANAGE_FEES,
             [fee_parts],
+            minutes=10,
+        ),
+        SetUpCard(
             "channels",
             "Phone, text, e-mail, fax",
             "Who carries what you say to the outside, and under which agreement.",

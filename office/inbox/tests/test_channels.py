@@ -58,9 +58,7 @@ def post() -> Iterator[Controller]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = Controller(
-        Mailbox(), hostname="127.0.0.1", port=port, authenticator=knows, auth_require_tls=False, auth_required=True
-    )
+    server = Controller(Mailbox(), hostname="127.0.0.1", port=port, authenticator=knows, auth_require_tls=False)
     server.start()
     yield server
     server.stop()
