@@ -33,6 +33,7 @@ from office.staff.models import StaffActor
 
 LETTER = Letter("dana@example.com", "Test", "Hello", "key-1")
 TODAY = date(2026, 11, 24)
+ABOUT = "change:0193f0d2-0000-7000-8000-000000000001"
 VENDOR = {"arrangement": "vendor", "vendor": "Post & Co", "address": "desk@clinic.example", "host": "127.0.0.1"}
 
 
@@ -67,6 +68,15 @@ def post() -> Iterator[Controller]:
 @pytest.fixture
 def real_office(settings: Any) -> None:
     settings.STATE_KIND = "office"
+
+
+@pytest.fixture
+def administrator(adele: Client, real_office: None) -> Client:
+    """A real office's administrator has proved a second factor."""
+    session = adele.session
+    session["second_factor"] = True
+    session.save()
+    return adele
 
 
 def email_by(post: Controller, actor: Automation, **changes: Any) -> Channel:
@@ -115,12 +125,10 @@ def test_leaves_nothing_outside_a_real_office(main_street: Any, post: Controller
     assert post.handler.mail == []
 
 
-def test_sends_a_test_by_a_real_server(
-    adele: Client, real_office: None, post: Controller, automation: Automation
-) -> None:
+def test_sends_a_test_by_a_real_server(administrator: Client, post: Controller, automation: Automation) -> None:
     email_by(post, automation)
     assert [part.consequence for part in channel_parts() if part.name == "test"] == ["Nobody has seen an e-mail leave"]
-    adele.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"})
+    administrator.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"})
     (mail,) = post.handler.mail
     assert mail["To"] == "dana@example.com"
     assert mail["From"] == "Test Family Medicine <desk@clinic.example>"
@@ -129,21 +137,19 @@ def test_sends_a_test_by_a_real_server(
 
 
 def test_says_that_the_password_is_wrong_and_keeps_no_test(
-    adele: Client, real_office: None, post: Controller, automation: Automation
+    administrator: Client, post: Controller, automation: Automation
 ) -> None:
     email_by(post, automation, password="wrong horse")
-    answer = adele.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"}, follow=True)
+    answer = administrator.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"}, follow=True)
     assert "does not take this user and password" in answer.content.decode()
     assert Channel.objects.get(kind="email").tested_at is None
     assert post.handler.mail == []
 
 
-def test_says_that_nobody_answers_there(
-    adele: Client, real_office: None, post: Controller, automation: Automation
-) -> None:
+def test_says_that_nobody_answers_there(administrator: Client, post: Controller, automation: Automation) -> None:
     email_by(post, automation, user="")
     change_channel(automation, kind="email", port=1)
-    answer = adele.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"}, follow=True)
+    answer = administrator.post(reverse("inbox:test_channel", args=["email"]), {"to": "dana@example.com"}, follow=True)
     assert "could not be reached" in answer.content.decode()
 
 
@@ -217,7 +223,7 @@ def test_carries_a_prepared_message_once(
     ana: Patient, real_office: None, post: Controller, automation: Automation
 ) -> None:
     email_by(post, automation)
-    message = Message.objects.create(about="x", patient=ana, channel="email", to="ana@example.com", body="At ten.")
+    message = Message.objects.create(about=ABOUT, patient=ana, channel="email", to="ana@example.com", body="At ten.")
     send_message.func(str(message.pk))
     send_message.func(str(message.pk))
     (mail,) = post.handler.mail
@@ -230,7 +236,7 @@ def test_that_closed_meanwhile_fails_its_message_and_sends_nothing(
     ana: Patient, real_office: None, post: Controller, automation: Automation
 ) -> None:
     email_by(post, automation, agreement_on=None)
-    message = Message.objects.create(about="x", patient=ana, channel="email", to="ana@example.com", body="At ten.")
+    message = Message.objects.create(about=ABOUT, patient=ana, channel="email", to="ana@example.com", body="At ten.")
     send_message.func(str(message.pk))
     message.refresh_from_db()
     assert message.status == Message.Status.FAILED
