@@ -31,16 +31,17 @@ def send(channel: Channel, letter: Letter) -> None:
             "Auto-Submitted": "auto-generated",
         },
     )
+    server = EmailBackend(
+        host=channel.host,
+        port=channel.port,
+        username=channel.user,
+        password=secrets.unseal(bytes(channel.sealed), row=channel.row).decode() if channel.sealed else "",
+        use_tls=channel.security == Channel.Security.STARTTLS,
+        use_ssl=channel.security == Channel.Security.TLS,
+        timeout=SECONDS,
+    )
     try:
-        EmailBackend(
-            host=channel.host,
-            port=channel.port,
-            username=channel.user,
-            password=secrets.unseal(bytes(channel.sealed), row=channel.row).decode() if channel.sealed else "",
-            use_tls=channel.security == Channel.Security.STARTTLS,
-            use_ssl=channel.security == Channel.Security.TLS,
-            timeout=SECONDS,
-        ).send_messages([message])
+        server.send_messages([message])
     except smtplib.SMTPAuthenticationError as fault:
         raise NotTaken("The mail server does not take this user and password.") from fault
     except smtplib.SMTPNotSupportedError as fault:
@@ -49,6 +50,8 @@ def send(channel: Channel, letter: Letter) -> None:
         raise NotTaken("The mail server does not take mail for this address.") from fault
     except smtplib.SMTPSenderRefused as fault:
         raise NotTaken("The mail server does not take mail from the office\u2019s address.") from fault
+    finally:
+        server.close()  # Django leaves a connection open whose beginning failed
 
 
 def what_went_wrong(fault: Exception) -> str:
