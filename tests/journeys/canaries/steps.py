@@ -1,13 +1,14 @@
 """The walk. Each step uses the program as people do, and as those do who get it wrong."""
 
 import re
-from datetime import timedelta
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
@@ -108,9 +109,10 @@ def reads_and_changes_the_chart(walk: Walk) -> None:
 @step
 def books_and_moves(walk: Walk) -> None:
     day = timezone.localdate().isoformat()
-    soon = timezone.localtime() + timedelta(minutes=75)  # a time that is past is asked about, not booked
+    soon = timezone.localtime(timezone.now(), ZoneInfo("America/New_York")) + timedelta(minutes=60)
     visit = {
-        "patient": walk.patient_id, "who": planted.FAMILY, "day": day, "at": max("10:00", f"{soon:%H}:00"), "reason": planted.NOTE,
+        "patient": walk.patient_id, "who": planted.FAMILY, "day": day, "at": max("10:00", f"{soon:%H}:00"),
+        "reason": planted.NOTE,
         "provider": str(walk.provider.pk), "visit_type": str(walk.visit_type.pk),
     }  # fmt: skip
     walk.rosa.post("/schedule/book/", {**visit, "find": "1"}, expects=200)
