@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
@@ -108,11 +107,9 @@ def reads_and_changes_the_chart(walk: Walk) -> None:
 
 @step
 def books_and_moves(walk: Walk) -> None:
-    day = timezone.localdate().isoformat()
-    soon = timezone.localtime(timezone.now(), ZoneInfo("America/New_York")) + timedelta(minutes=60)
+    day = _next_weekday().isoformat()
     visit = {
-        "patient": walk.patient_id, "who": planted.FAMILY, "day": day, "at": max("10:00", f"{soon:%H}:00"),
-        "reason": planted.NOTE,
+        "patient": walk.patient_id, "who": planted.FAMILY, "day": day, "at": "10:00", "reason": planted.NOTE,
         "provider": str(walk.provider.pk), "visit_type": str(walk.visit_type.pk),
     }  # fmt: skip
     walk.rosa.post("/schedule/book/", {**visit, "find": "1"}, expects=200)
@@ -137,6 +134,13 @@ def asks_and_parks(walk: Walk) -> None:
     walk.rosa.post(f"/worklist/new/{walk.patient_id}/", task, expects=303)
     walk.rosa.get("/worklist/")
     walk.rosa.post("/parked/", {"title": planted.FAMILY, "url": walk.chart})
+
+
+def _next_weekday() -> date:
+    """A day on which the provider is in, and whose hours are all still to come, at whatever hour the walk is made."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > 4 else 0
+    return tomorrow + timedelta(days=weekend)
 
 
 # --- whoever gets it wrong
